@@ -1,0 +1,1 @@
+"""The StreamField blocks that editors compose pages from. Knows entries, never a page type."""

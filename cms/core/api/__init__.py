@@ -1,0 +1,1 @@
+"""The manners of the API: problem details, cursors, parameters, rendering, throttling."""

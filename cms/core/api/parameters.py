@@ -1,0 +1,224 @@
+"""Query parameters that check what a client sends and tell the OpenAPI document the same in one declaration."""
+
+import math
+import re
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ValidationError
+
+LONGEST_TEXT = 200
+LONGEST_SLUG = 255
+SLUG = re.compile(r"[-\w]+")
+NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,15})?", re.ASCII)
+CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f]")
+
+
+class BadParameterError(ValueError):
+    """A value that a parameter cannot take; its text is shown to the client."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One query parameter: free text. Subclasses narrow `check` and `schema` together."""
+
+    description: str
+    longest: int = LONGEST_TEXT
+
+    def schema(self) -> dict[str, Any]:
+        """Return the OpenAPI schema of the value."""
+        return {"type": "string", "minLength": 1, "maxLength": self.longest}
+
+    def parse(self, text: str) -> Any:
+        """Return the value. Raises BadParameterError."""
+        if not text:
+            raise BadParameterError(_("Give a value or leave the parameter out."))
+        if len(text) > self.longest:
+            raise BadParameterError(_("At most %(number)d characters.") % {"number": self.longest})
+        if CONTROL_CHARACTER.search(text):
+            raise BadParameterError(_("Control characters are not text."))
+        return self.check(text)
+
+    def check(self, text: str) -> Any:
+        """Return the value of a text that is short, clean and not empty. Raises BadParameterError."""
+        return text
+
+
+@dataclass(frozen=True)
+class Choice(Parameter):
+    """One of a few words."""
+
+    choices: tuple[str, ...] = ()
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "enum": list(self.choices)}
+
+    def check(self, text: str) -> str:
+        if text not in self.choices:
+            raise BadParameterError(_("One of: %(choices)s.") % {"choices": ", ".join(self.choices)})
+        return text
+
+
+@dataclass(frozen=True)
+class Language(Choice):
+    """The code of one of the site's languages."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "choices", tuple(code for code, _name in settings.LANGUAGES))
+
+
+@dataclass(frozen=True)
+class Boolean(Parameter):
+    """`true` or `false`."""
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "boolean"}
+
+    def check(self, text: str) -> bool:
+        if text not in {"true", "false"}:
+            raise BadParameterError(_("Either true or false."))
+        return text == "true"
+
+
+@dataclass(frozen=True)
+class Integer(Parameter):
+    """A whole number between two others, both included."""
+
+    least: int = 0
+    most: int = 0
+    default: int | None = None
+
+    def schema(self) -> dict[str, Any]:
+        schema = {"type": "integer", "minimum": self.least, "maximum": self.most}
+        return schema | {"default": self.default} if self.default is not None else schema
+
+    def check(self, text: str) -> int:
+        if not (text.isascii() and text.isdigit() and len(text) <= len(str(self.most)) and self._fits(int(text))):
+            raise BadParameterError(
+                _("A whole number from %(least)d to %(most)d.") % {"least": self.least, "most": self.most}
+            )
+        return int(text)
+
+    def _fits(self, number: int) -> bool:
+        return self.least <= number <= self.most
+
+
+@dataclass(frozen=True)
+class Number(Parameter):
+    """A number above one bound and up to another."""
+
+    above: float = 0
+    most: float = 0
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "number", "minimum": self.above, "exclusiveMinimum": True, "maximum": self.most}
+
+    def check(self, text: str) -> float:
+        if not NUMBER.fullmatch(text) or not self.above < float(text) <= self.most:
+            raise BadParameterError(
+                _("A number above %(above)g and up to %(most)g.") % {"above": self.above, "most": self.most}
+            )
+        return float(text)
+
+
+@dataclass(frozen=True)
+class Id(Parameter):
+    """A public id."""
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "format": "uuid"}
+
+    def check(self, text: str) -> uuid.UUID:
+        value = as_uuid(text)
+        if value is None:
+            raise BadParameterError(_("An id, such as 0b7f6a5e-4b0e-4d3a-9f0c-6f1f6f1c2d3e."))
+        return value
+
+
+@dataclass(frozen=True)
+class Reference(Parameter):
+    """A public id or a slug; what it names is looked up by the view."""
+
+    longest: int = LONGEST_SLUG
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "minLength": 1, "maxLength": self.longest, "pattern": r"^[-\w]+$"}
+
+    def check(self, text: str) -> str:
+        if not SLUG.fullmatch(text):
+            raise BadParameterError(_("An id or a slug."))
+        return text
+
+
+@dataclass(frozen=True)
+class Point(Parameter):
+    """Latitude and longitude in degrees with a comma between them."""
+
+    def schema(self) -> dict[str, Any]:
+        degrees = r"(\.[0-9]{1,15})?"
+        return {
+            "type": "string",
+            "pattern": f"^-?[0-9]{{1,2}}{degrees},-?[0-9]{{1,3}}{degrees}$",
+            "example": "52.52,13.40",
+        }
+
+    def check(self, text: str) -> tuple[float, float]:
+        numbers = text.split(",")
+        if len(numbers) != len(("latitude", "longitude")) or not all(map(NUMBER.fullmatch, numbers)):
+            raise BadParameterError(_("Latitude and longitude in degrees with a comma between them: 52.52,13.40."))
+        latitude, longitude = map(float, numbers)
+        if not (math.fabs(latitude) <= 90 and math.fabs(longitude) <= 180):  # noqa: PLR2004 (degrees of the globe)
+            raise BadParameterError(_("Latitude lies between -90 and 90, longitude between -180 and 180."))
+        return latitude, longitude
+
+
+LANG = Language("The language of the answer. Without it, Accept-Language decides.")
+
+
+def as_uuid(text: str) -> uuid.UUID | None:
+    """Return the id that a text is in its one canonical spelling, else None."""
+    try:
+        value = uuid.UUID(text)
+    except ValueError:
+        return None
+    return value if str(value) == text.lower() else None
+
+
+def parse_query(declared: Mapping[str, Parameter], query: QueryDict) -> dict[str, Any]:
+    """Return the values of the parameters that were given.
+
+    Raises ValidationError naming each parameter that is unknown, given twice or wrong: nothing is ever ignored.
+    """
+    values: dict[str, Any] = {}
+    errors: dict[str, list[str]] = {}
+    for name, texts in query.lists():
+        try:
+            values[name] = _value(declared, name, texts)
+        except BadParameterError as error:
+            errors[name[:LONGEST_TEXT]] = [str(error)]
+    if errors:
+        raise ValidationError(errors)
+    return values
+
+
+def _value(declared: Mapping[str, Parameter], name: str, texts: list[str]) -> Any:
+    if name not in declared:
+        raise BadParameterError(_("There is no such parameter here."))
+    if len(texts) != 1:
+        raise BadParameterError(_("Give it once."))
+    return declared[name].parse(texts[0])
+
+
+def refuse(name: str, message: str) -> ValidationError:
+    """Return the error that says what is wrong with one parameter."""
+    return ValidationError({name: [message]})
+
+
+def refuse_all(names: Iterable[str], message: str) -> ValidationError:
+    """Return the error that says the same of several parameters."""
+    return ValidationError({name: [message] for name in names})

@@ -1,0 +1,138 @@
+"""The base of every read of the API: parameters, language, caching and the document come with it."""
+
+from hashlib import blake2b
+from typing import Any, ClassVar
+
+import orjson
+from django.conf import settings
+from django.http import HttpResponse
+from django.http.request import HttpRequest
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from .languages import language_of
+from .pagination import DEFAULT_PAGE_SIZE, PAGE_PARAMETERS, Slice, SortKey, read_cursor, slice_of, write_cursor
+from .parameters import LANG, BadParameterError, Parameter, parse_query, refuse
+from .schema import ReadSchema
+from .serializers import page_of
+
+PUBLIC = "public, max-age=60"
+PAGING = frozenset({"cursor", "page_size", "lang"})
+
+
+class ReadView(APIView):
+    """A public read. Subclasses declare `parameters` and `row_serializer` and answer `read`."""
+
+    permission_classes = [AllowAny]
+    http_method_names = ["get", "head", "options"]
+    schema = ReadSchema()
+
+    tag: ClassVar[str]
+    is_list: ClassVar[bool] = False
+    parameters: ClassVar[dict[str, Parameter]] = {"lang": LANG}
+    row_serializer: ClassVar[type[serializers.Serializer]]
+
+    @classmethod
+    def answer_serializer(cls) -> type[serializers.Serializer]:
+        """Return the serializer that documents the answer."""
+        return page_of(cls.row_serializer) if cls.is_list else cls.row_serializer
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with translation.override(translation.get_language()):
+            return super().dispatch(request, *args, **kwargs)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        self.language = language_of(request)
+        translation.activate(self.language)
+        super().initial(request, *args, **kwargs)
+
+    def get(self, request: Request, **path: Any) -> HttpResponse:
+        self.values = parse_query(self.parameters, request.GET)
+        return self._answered(request, self.read(**path))
+
+    def read(self, **path: Any) -> Any:
+        """Return the answer as plain data."""
+        raise NotImplementedError
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        response.headers["Content-Language"] = getattr(self, "language", settings.LANGUAGE_CODE)
+        patch_vary_headers(response, ["Accept-Language"])
+        if isinstance(response, Response) and response.status_code >= 400:  # noqa: PLR2004 (any error)
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def absolute(self, path: str) -> str:
+        """Return the address of a path on this site; addresses elsewhere stay as they are."""
+        if not hasattr(self, "_origin"):
+            self._origin = f"{self.request.scheme}://{self.request.get_host()}"
+        return f"{self._origin}{path}" if path.startswith("/") else path
+
+    def _answered(self, request: Request, data: Any) -> HttpResponse:
+        body = orjson.dumps(data)
+        tag = f'"{blake2b(body, digest_size=16).hexdigest()}"'
+        if _is_known(request.headers.get("If-None-Match", ""), tag):
+            response = HttpResponse(status=304)
+            del response.headers["Content-Type"]
+        else:
+            response = HttpResponse(body, content_type="application/json")
+        response.headers["ETag"] = tag
+        if "Authorization" not in request.headers and settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            response.headers["Cache-Control"] = PUBLIC
+        return response
+
+
+def _is_known(header: str, tag: str) -> bool:
+    """Return whether the client holds this answer; a proxy that compresses makes our tag a weak one."""
+    known = parse_etags(header)
+    return "*" in known or tag in known or f"W/{tag}" in known
+
+
+class PagedView(ReadView):
+    """A list by keyset pages. Subclasses say what `orderings` there are and make rows of a slice."""
+
+    is_list = True
+    parameters: ClassVar[dict[str, Parameter]] = {**PAGE_PARAMETERS, "lang": LANG}
+
+    def page(self, rows: Any, key: SortKey) -> Slice:
+        """Return the page of a `.values()` queryset that the client asks for."""
+        position = None
+        if "cursor" in self.values:
+            try:
+                position = read_cursor(self.values["cursor"], self._fingerprint(key), key)
+            except BadParameterError as error:
+                raise refuse("cursor", str(error)) from error
+        return slice_of(rows, key, position, self.values.get("page_size", DEFAULT_PAGE_SIZE))
+
+    def envelope(self, page: Slice, results: list[dict[str, Any]], key: SortKey) -> dict[str, Any]:
+        """Return the answer of a list: its rows, and the addresses of the pages after and before."""
+        fingerprint = self._fingerprint(key)
+        links = {
+            name: self._link(write_cursor(position, fingerprint)) if position else None
+            for name, position in (("next", page.next), ("previous", page.previous))
+        }
+        return {"results": results, **links}
+
+    def _link(self, cursor: str) -> str:
+        query = self.request.GET.copy()
+        query["cursor"] = cursor
+        return self.absolute(f"{self.request.path}?{query.urlencode()}")
+
+    def _fingerprint(self, key: SortKey) -> str:
+        """Return what a cursor is bound to: address, filters, order, and the language where it sorts by words."""
+        bound = sorted((name, text) for name, text in self.request.GET.items() if name not in PAGING)
+        return orjson.dumps([self.request.path, bound, key.name, self.language if key.is_worded else ""]).decode()
+
+
+def found(thing: Any) -> Any:
+    """Return the thing, or answer 404 when there is none."""
+    if not thing:
+        raise NotFound
+    return thing

@@ -1,0 +1,22 @@
+"""Housekeeping that somebody has to start: each is safe to run twice."""
+
+from celery import shared_task
+from django.core.management import call_command
+
+
+@shared_task
+def publish_scheduled() -> None:
+    """Publish and expire the pages whose time has come."""
+    call_command("publish_scheduled")
+
+
+@shared_task
+def forget_old_sessions() -> None:
+    """Delete sessions that have run out."""
+    call_command("clearsessions")
+
+
+@shared_task
+def forget_finished_tasks() -> None:
+    """Delete the records of Wagtail's background tasks that finished days ago."""
+    call_command("prune_db_task_results")

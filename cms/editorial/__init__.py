@@ -1,0 +1,1 @@
+"""Working together in the admin: groups, workflow, settings, reports, the admin home."""

@@ -1,0 +1,1 @@
+"""Hubs: the front pages of places, sectors and communities, with their own theme."""

@@ -1,0 +1,44 @@
+from typing import Any
+
+from cms.blocks.api.lookups import Found, Wanted
+from cms.blocks.api.views import PageDetailView
+from cms.core.api.parameters import Reference
+from cms.directory.api.parameters import EVERYWHERE, IN_HUB, parent
+from cms.directory.api.related import Related
+from cms.directory.api.views import EntryListView, list_parameters
+from cms.directory.enums import Kind
+from cms.organizations.models import OrganizationPage
+
+from .serializers import OrganizationSerializer
+
+
+class OrganizationListView(EntryListView):
+    """Public organizations."""
+
+    tag = "organizations"
+    kind = Kind.ORGANIZATION
+    parameters = list_parameters(
+        IN_HUB,
+        parent(Kind.ORGANIZATION, "An organization (id or slug): what belongs to it."),
+        {"type": Reference("An organization type (id or slug).")},
+        EVERYWHERE,
+    )
+
+
+class OrganizationDetailView(PageDetailView):
+    """One public organization, with its text and how to reach it."""
+
+    tag = "organizations"
+    kind = Kind.ORGANIZATION
+    page_model = OrganizationPage
+    row_serializer = OrganizationSerializer
+
+    def own_fields(self, page: OrganizationPage, lookups: Wanted | Found, related: Related) -> dict[str, Any]:
+        return {
+            "size": page.size or None,
+            "logo": lookups.image(page.logo_id),
+            "website": page.website,
+            "email": page.email,
+            "phone": page.phone,
+            "address": page.address,
+        }

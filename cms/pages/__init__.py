@@ -1,0 +1,1 @@
+"""Plain content pages and the contact form."""

@@ -1,0 +1,1 @@
+"""Places of the real world: gazetteer, boundaries, distance and containment on SQLite and PostGIS alike."""

@@ -1,0 +1,1 @@
+"""Project showcases as editorial pages."""

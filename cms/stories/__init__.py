@@ -1,0 +1,1 @@
+"""Stories (news) as editorial pages."""

@@ -1,0 +1,38 @@
+from typing import Any
+
+from cms.blocks.api.lookups import Found, Wanted
+from cms.blocks.api.views import Children, PageDetailView
+from cms.directory.api.orderings import STORY_ORDERINGS
+from cms.directory.api.parameters import EVERYWHERE, IN_HUB, OF_ORGANIZATION
+from cms.directory.api.related import Related
+from cms.directory.api.views import EntryListView, list_parameters
+from cms.directory.enums import Kind
+from cms.stories.models import StoryEntryLink, StoryPage
+
+from .serializers import StorySerializer
+
+
+class StoryListView(EntryListView):
+    """Public stories."""
+
+    tag = "stories"
+    kind = Kind.STORY
+    orderings = STORY_ORDERINGS
+    parameters = list_parameters(IN_HUB, OF_ORGANIZATION, EVERYWHERE, orderings=STORY_ORDERINGS)
+
+
+class StoryDetailView(PageDetailView):
+    """One public story, with its text and what it tells of."""
+
+    tag = "stories"
+    kind = Kind.STORY
+    page_model = StoryPage
+    row_serializer = StorySerializer
+
+    def load_children(self, page: StoryPage) -> Children:
+        links = StoryEntryLink.objects.filter(page=page).order_by("sort_order")
+        return {"tells_of": list(links.values("entry_id"))}
+
+    def own_fields(self, page: StoryPage, lookups: Wanted | Found, related: Related) -> dict[str, Any]:
+        told = [lookups.entry(link["entry_id"]) for link in self.children["tells_of"]]
+        return {"date": page.date, "author": page.author, "tells_of": [entry for entry in told if entry]}

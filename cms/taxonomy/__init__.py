@@ -1,0 +1,1 @@
+"""What entries are sorted by: sectors, skills, organization types, project statuses; translatable snippets."""

@@ -1,0 +1,38 @@
+"""The test suite: embedded unless GROUNDSWELL_TEST_SERVICES is set, then PostgreSQL, Redis and a real broker."""
+
+from .embedded import *  # noqa: F403
+from .embedded import VAR, environment
+
+SECRET_KEY = "only for tests: " + "x" * 50
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MEDIA_ROOT = VAR / "test-media"
+ALLOWED_HOSTS = ["*"]
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
+    "CLASS": "wagtail_localize.machine_translators.dummy.DummyTranslator",
+    "OPTIONS": {},
+}
+THROTTLING_ENABLED = False
+WORKER = int(environment.text("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw") or 0)
+
+if environment.boolean("GROUNDSWELL_TEST_SERVICES", default=False):
+    DATABASES = {
+        "default": environment.database(
+            environment.text("DATABASE_URL", "postgres://postgres@127.0.0.1:5432/groundswell")
+        )
+    }
+    # Each process of the suite has a Redis database of its own: clearing a cache empties the whole database.
+    REDIS_URL = f"{environment.text('REDIS_URL', 'redis://127.0.0.1:6379')}/{WORKER + 2}"
+    CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL},
+        "renditions": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            "KEY_PREFIX": "r",
+        },
+    }
+    CHANNEL_LAYERS = {
+        "default": {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [REDIS_URL]}},
+    }
+    CELERY_BROKER_URL = REDIS_URL
+    CELERY_TASK_ALWAYS_EAGER = environment.boolean("GROUNDSWELL_TEST_EAGER", default=True)
