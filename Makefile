@@ -18,11 +18,8 @@ export UV_PROJECT_ENVIRONMENT := .venv
 help: ## Show what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: prepare ## Install, load the demo network and serve it (PORT=8000)
-	@$(MANAGE) load_gazetteer --once
-	@$(MANAGE) load_demo
-	@echo "Groundswell is ready: http://127.0.0.1:$(PORT)/"
-	@DJANGO_SETTINGS_MODULE=config.settings.embedded $(RUN) -m uvicorn config.asgi:application --host 127.0.0.1 --port $(PORT) --ws-max-size 65536 --log-level warning
+demo: install ## Install, load the demo network and serve it (PORT=8000)
+	@DJANGO_SETTINGS_MODULE=config.settings.embedded $(MANAGE) serve_demo --port $(PORT)
 
 prepare: install
 	@$(MANAGE) build_fonts

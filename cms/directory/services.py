@@ -2,6 +2,8 @@
 
 import uuid
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -20,10 +22,40 @@ if TYPE_CHECKING:
 
 BATCH = 200
 
+_waiting: ContextVar[dict[uuid.UUID, None] | None] = ContextVar("entries waiting to be written", default=None)
+
+
+@contextmanager
+def sync_at_the_end() -> Iterator[None]:
+    """Within, pages may be saved many times; their entries are written once, at the end of the same transaction.
+
+    For what makes whole pages in many steps, as imports do. Until the end the directory shows the pages as they were.
+    """
+    with transaction.atomic():
+        waiting: dict[uuid.UUID, None] = {}
+        token = _waiting.set(waiting)
+        try:
+            yield
+        finally:
+            _waiting.reset(token)
+        sync_entries(waiting)
+
+
+def _can_wait(entry_id: uuid.UUID) -> bool:
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting[entry_id] = None
+    return waiting is not None
+
 
 @transaction.atomic
 def sync_entry(entry_id: uuid.UUID) -> Entry | None:
-    """Write the entry of a translation group anew from its pages; None when no page is left and the entry is gone."""
+    """Write the entry of a translation group anew from its pages; None when no page is left and the entry is gone.
+
+    Within `sync_at_the_end` it waits for the end.
+    """
+    if _can_wait(entry_id):
+        return None
     pages = entry_pages(entry_id)
     if not pages:
         Entry.objects.filter(pk=entry_id).delete()
@@ -165,6 +197,8 @@ def _write_texts(entry: Entry, pages: "list[EntryPage]", source: "EntryPage") ->
 @transaction.atomic
 def refresh_translation_flags(entry_id: uuid.UUID) -> None:
     """Write anew which of an entry's texts are stale or made by a machine; cheaper than the whole entry."""
+    if _can_wait(entry_id):
+        return
     texts = list(EntryText.objects.select_for_update().filter(entry_id=entry_id, is_translation=True))
     if not texts:
         return

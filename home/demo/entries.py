@@ -13,6 +13,7 @@ from wagtail_localize.models import TranslationSource
 from cms.directory.authoring import add_page
 from cms.directory.enums import Part
 from cms.directory.models import Entry
+from cms.directory.services import sync_at_the_end
 from cms.hubs.enums import HubKind
 from cms.hubs.models import Ambassador, HubFigure, HubPage, LinkedHub, Supporter
 from cms.organizations.models import OrganizationHubLink, OrganizationPage
@@ -85,15 +86,16 @@ def _build(
     write(page, item[source])
     page.first_published_at = first_published(item["key"])
     page.owner = world.author
-    page = add_page(parent=parent, page=page, publish=True)
-    for language in LANGUAGES:
-        if language != source:
-            translate(
-                page,
-                world.locales[language],
-                lambda copy, words=item[language]: write(copy, words),
-                user=world.author,
-            )
+    with sync_at_the_end():
+        page = add_page(parent=parent, page=page, publish=True)
+        for language in LANGUAGES:
+            if language != source:
+                translate(
+                    page,
+                    world.locales[language],
+                    lambda copy, words=item[language]: write(copy, words),
+                    user=world.author,
+                )
     return page
 
 
@@ -121,8 +123,9 @@ def load_hubs(world: World) -> None:
         above = made.get(item["parent"]) if item.get("parent") else None
         parent = (above.get_translation_or_none(world.locales[source]) if above else None) or world.index("hub", source)
         made[item["key"]] = _build(world, _hub(world, item), item, parent.specific, _hub_words(world, item))
-    for item in items:
-        _link_hubs(made[item["key"]], item, world)
+    with sync_at_the_end():
+        for item in items:
+            _link_hubs(made[item["key"]], item, world)
 
 
 def _hub(world: World, item: dict[str, Any]) -> HubPage:
