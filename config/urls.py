@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
@@ -46,7 +45,7 @@ if settings.EMBEDDED:
     urlpatterns += [
         # Documents go through Wagtail's view, which knows who may read them.
         path("media/documents/<path:rest>", core_views.no_such_file),
-        path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
+        path("media/<path:path>", core_views.uploaded_file),
         path("styleguide/", core_views.styleguide, name="styleguide"),
     ]
 

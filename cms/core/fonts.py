@@ -60,6 +60,11 @@ FONTS = (
 )
 
 
+def has_fonts(folder: Path) -> bool:
+    """Return whether the folder holds every font."""
+    return all(_file(folder, font).exists() for font in FONTS)
+
+
 def build_fonts(folder: Path, *, again: bool = False) -> Iterator[tuple[Font, Path, bool]]:
     """Make every font that the folder lacks, or all of them `again`.
 
@@ -67,11 +72,15 @@ def build_fonts(folder: Path, *, again: bool = False) -> Iterator[tuple[Font, Pa
     """
     folder.mkdir(parents=True, exist_ok=True)
     for font in FONTS:
-        target = folder / f"{font.name}.woff2"
+        target = _file(folder, font)
         is_missing = again or not target.exists()
         if is_missing:
             build_font(font, target)
         yield font, target, is_missing
+
+
+def _file(folder: Path, font: Font) -> Path:
+    return folder / f"{font.name}.woff2"
 
 
 def build_font(font: Font, target: Path) -> None:

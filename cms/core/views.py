@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -11,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
+from django.views.static import serve
 from wagtail.models import Site
 
 from .api.problems import problem_response
@@ -73,6 +76,11 @@ def no_such_api(_request: HttpRequest, rest: str = "") -> HttpResponse:
 def no_such_file(_request: HttpRequest, rest: str = "") -> HttpResponse:
     """Answer 404 in plain text."""
     return HttpResponse("Not found\n", status=404, content_type="text/plain")
+
+
+def uploaded_file(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Serve an upload where no web server stands in front. Raises Http404 when there is none."""
+    return serve(request, path, document_root=settings.MEDIA_ROOT)
 
 
 @requires_csrf_token

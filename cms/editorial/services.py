@@ -79,7 +79,7 @@ def ensure_hub_editors(hub: Entry | Page) -> Group:
         editors = HubEditors.objects.create(hub=entry, group=group, collection=_collection(name))
     elif editors.group.name != name:
         Group.objects.filter(pk=editors.group_id).update(name=name)
-        Collection.objects.filter(pk=editors.collection_id).update(name=name)
+        _rename_collection(editors.collection_id, name)
         editors.group.name = name
     pages = dict.fromkeys(EntryText.objects.filter(entry=entry).values_list("page_id", flat=True), HUB_PAGE_ACTIONS)
     _set_page_permissions(editors.group, pages | dict.fromkeys(_list_ids(), ("add",)))
@@ -125,8 +125,24 @@ def ensure_workflow() -> Workflow:
     return workflow
 
 
-def _collection(name: str) -> Collection:
+def _rename_collection(pk: int | None, name: str) -> None:
+    """Collections are kept sorted by name: one renamed where it stands makes room for the next in the wrong place."""
+    root = _locked_collections()
+    collection = root.get_children().filter(pk=pk).first()
+    if collection:
+        collection.name = name
+        collection.save()
+        collection.move(root, "sorted-child")
+
+
+def _locked_collections() -> Collection:
+    """Return the root of all collections after whoever changes their order at this moment."""
     root = Collection.get_first_root_node()
+    return Collection.objects.select_for_update().get(pk=root.pk)
+
+
+def _collection(name: str) -> Collection:
+    root = _locked_collections()
     return root.get_children().filter(name=name).first() or root.add_child(name=name)
 
 

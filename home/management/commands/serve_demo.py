@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import uvicorn
@@ -7,6 +8,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.module_loading import import_string
+
+from cms.core.fonts import has_fonts
 
 
 class Command(BaseCommand):
@@ -21,11 +24,12 @@ class Command(BaseCommand):
     def handle(self, *, port: int, **_options: Any) -> None:
         call_command("build_messages")
         # The fonts take a while and need nothing of the rest: a second processor, where there is one, makes them.
-        fonts = subprocess.Popen([sys.executable, sys.argv[0], "build_fonts"])
+        is_ready = has_fonts(Path(settings.VAR) / "fonts")
+        fonts = None if is_ready else subprocess.Popen([sys.executable, sys.argv[0], "build_fonts"])
         call_command("migrate", verbosity=0)
         call_command("load_gazetteer", once=True)
         call_command("load_demo")
-        if fonts.wait():
+        if fonts and fonts.wait():
             message = "The fonts could not be made."
             raise CommandError(message)
         self.stdout.write(f"Groundswell is ready: http://127.0.0.1:{port}/")

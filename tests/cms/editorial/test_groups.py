@@ -96,3 +96,16 @@ def test_the_groups_migration_goes_both_ways(world: World):
     migration.make_groups(apps, None)
     assert set(SiteGroup.values) <= set(Group.objects.values_list("name", flat=True))
     assert Group.objects.get(name=SiteGroup.EDITORS).permissions.filter(codename="change_sector").exists()
+
+
+def test_a_renamed_hub_leaves_the_collections_in_order(world: World):
+    """Collections are kept sorted by name; one that is renamed in place would break the next one that is added."""
+    page = add_page(parent=world.hub_lists[SOURCE], page=HubPage(title="Aa", summary="First."), publish=True)
+    add_page(parent=world.hub_lists[SOURCE], page=HubPage(title="Mm", summary="Second."), publish=True)
+    page.title = "Zz"
+    page.save_revision().publish()
+    names = list(Collection.get_first_root_node().get_children().values_list("name", flat=True))
+    assert names == sorted(names)
+    assert f"{HUB_GROUP_PREFIX}Zz" in names
+    add_page(parent=world.hub_lists[SOURCE], page=HubPage(title="Bb", summary="Third."), publish=True)
+    assert Collection.find_problems() == ([], [], [], [], [])
