@@ -1,10 +1,6 @@
-"""The demo is what the README promises, the same every time, and stays out of production.
-
-Loading it takes a minute, so it happens once for all of these, in a database of its own.
-"""
+"""The demo is what the README promises, the same every time, and stays out of production."""
 
 import hashlib
-import os
 import sqlite3
 import subprocess
 import sys
@@ -17,27 +13,24 @@ from cms.directory.enums import Kind
 from home.demo.content import key_of
 from home.demo.people import PEOPLE
 from platform_apps.accounts.services import DEMO_DOMAIN
+from tests.demo import ROOT, copy_installation, environment, prepared_demo
 
-ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.demo
+
 AT_LEAST = {Kind.HUB: 12, Kind.ORGANIZATION: 40, Kind.PROJECT: 60, Kind.STORY: 24}
 LANGUAGES = {"en", "de"}
 
 
-def manage(folder: Path, *arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings.embedded", "GROUNDSWELL_VAR": str(folder)}
+def manage(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "manage.py", *arguments]
-    return subprocess.run(
-        command, capture_output=True, text=True, cwd=ROOT, env=environment | changes, timeout=900, check=False
-    )
+    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment(folder), check=False)
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return where a fresh installation with the demo keeps its database and files."""
+    """Return where an installation with the demo keeps its database and files."""
     folder = tmp_path_factory.mktemp("demo")
-    for arguments in (["migrate", "--verbosity", "0"], ["load_gazetteer", "--once"], ["load_demo"]):
-        ended = manage(folder, *arguments)
-        assert ended.returncode == 0, ended.stderr[-3000:]
+    copy_installation(prepared_demo(), folder)
     return folder
 
 
@@ -129,9 +122,8 @@ def test_production_does_not_start_on_it(folder: Path) -> None:
         "settings.DEMO_ACCOUNTS_ALLOWED = False;"
         "from platform_apps.accounts.services import refuse_demo_accounts; refuse_demo_accounts()"
     )
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings.embedded", "GROUNDSWELL_VAR": str(folder)}
     command = [sys.executable, "-c", program]
-    refused = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment, check=False)
+    refused = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment(folder), check=False)
     assert refused.returncode == 1
     assert "active demo accounts" in refused.stderr
 
