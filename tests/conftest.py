@@ -17,7 +17,7 @@ _connect = socket.socket.connect
 
 settings.register_profile("local", max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 settings.register_profile(
-    "ci", max_examples=100, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+    "ci", max_examples=50, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "local"))
 

@@ -74,7 +74,7 @@ def _query(pairs: list[tuple[str, str]], raw: str) -> str:
 
 
 @given(data=st.data())
-@settings(max_examples=EXAMPLES * 10)
+@settings(max_examples=EXAMPLES * 5)
 def test_undeclared_input(paths: list[str], db: None, data: Any) -> None:
     path = data.draw(st.sampled_from(paths), "path")
     query = _query(data.draw(parameters, "parameters"), data.draw(st.sampled_from(["", "", *RAW]), "raw"))
