@@ -25,7 +25,7 @@ class Command(BaseCommand):
         call_command("build_messages")
         # The fonts take a while and need nothing of the rest: a second processor, where there is one, makes them.
         is_ready = has_fonts(Path(settings.VAR) / "fonts")
-        fonts = None if is_ready else subprocess.Popen([sys.executable, sys.argv[0], "build_fonts"])
+        fonts = None if is_ready else subprocess.Popen([sys.executable, sys.argv[0], "build_fonts"])  # noqa: S603 (our own)
         call_command("migrate", verbosity=0)
         call_command("load_gazetteer", once=True)
         call_command("load_demo")
