@@ -125,3 +125,22 @@ class NetworkSettings(BaseSiteSetting):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SiteChange(models.Model):
+    """A note that public pages may look different from here on; `cms.core.page_cache` counts them."""
+
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return str(self.created_at)
+
+
+class HeldPage(models.Model):
+    """The address of a page that a CDN or nginx may hold."""
+
+    url = models.URLField(max_length=1000, unique=True)
+    noted_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.url

@@ -7,10 +7,18 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import COMMENTS_RELATION_NAME, Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from . import site_context
+
+# What Wagtail notes on a page when a draft is saved or locked: none of it is public.
+BOOKKEEPING = frozenset(
+    {
+        "latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes", "locked",
+        "locked_at", "locked_by", "latest_revision_id", COMMENTS_RELATION_NAME,
+    }
+)  # fmt: skip
 
 
 class BasePage(Page):

@@ -4,13 +4,29 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import post_page_move
 
 from .models import NetworkSettings, SiteMenu
+from .page_cache.shown import is_shown, shown_on_pages
+from .page_cache.version import site_changed
+from .pages import BOOKKEEPING
 from .site_frame import forget_frame
 
+shown_on_pages(
+    NetworkSettings,
+    SiteMenu,
+    Site,
+    Locale,
+    Page,
+    PageViewRestriction,
+    Redirect,
+    get_image_model(),
+    get_document_model(),
+)
 IN_THE_FRAME = (NetworkSettings, SiteMenu, Site, Locale, Page)
 
 
@@ -21,6 +37,15 @@ def follow_changed_frame(instance: Any, **_kwargs: Any) -> None:
         forget_frame()
 
 
+@receiver([post_save, post_delete])
+def follow_shown_thing(instance: Any, update_fields: frozenset[str] | None = None, **_kwargs: Any) -> None:
+    """What drafts leave on a page's row shows nowhere; every other change of what pages show makes them new."""
+    is_draft = isinstance(instance, Page) and update_fields and update_fields <= BOOKKEEPING
+    if is_shown(instance) and not is_draft:
+        site_changed()
+
+
 @receiver(post_page_move)
 def follow_moved_page(**_kwargs: Any) -> None:
     forget_frame()
+    site_changed()

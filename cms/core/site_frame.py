@@ -14,6 +14,7 @@ from wagtail.images.shortcuts import get_rendition_or_not_found
 from wagtail.models import Page, Site
 
 from .models import NetworkSettings, SiteMenu
+from .page_cache.version import site_version
 
 VERSION_KEY = "site-frame-version"
 # Only for processes that do not share the cache of the one that changed something (embedded mode has just one).
@@ -29,7 +30,8 @@ def site_frame(site: Site | None) -> dict[str, Any]:
     if version is None:
         cache.add(VERSION_KEY, uuid.uuid4().hex, timeout=None)
         version = cache.get(VERSION_KEY)
-    key = f"site-frame:{site.pk}:{version}"
+    # Kept pages must never be drawn with a frame that is older than the version they are kept under.
+    key = f"site-frame:{site.pk}:{version}:{site_version()}"
     kept = cache.get(key)
     if kept is None:
         kept = read_frame(site)

@@ -3,6 +3,8 @@
 from celery import shared_task
 from django.core.management import call_command
 
+from .page_cache.held import purge_held
+
 
 @shared_task
 def publish_scheduled() -> None:
@@ -20,3 +22,9 @@ def forget_old_sessions() -> None:
 def forget_finished_tasks() -> None:
     """Delete the records of Wagtail's background tasks that finished days ago."""
     call_command("prune_db_task_results")
+
+
+@shared_task
+def purge_held_pages() -> None:
+    """Have a CDN or nginx in front forget the pages it holds."""
+    purge_held()

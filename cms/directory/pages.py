@@ -15,7 +15,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField
 
-from cms.core.pages import BasePage
+from cms.core.pages import BOOKKEEPING, BasePage
 from cms.media.models import Image
 from cms.places.models import Place
 from cms.taxonomy.forms import TermChoicesMixin
@@ -29,13 +29,6 @@ from .models import Entry, EntryText
 from .permissions import EntryPagePermissionTester
 
 SUMMARY_LENGTH = 240
-# What Wagtail notes on a page when a draft is saved or locked: none of it is in the directory.
-BOOKKEEPING = frozenset(
-    {
-        "latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes", "locked",
-        "locked_at", "locked_by", "latest_revision_id",
-    }
-)  # fmt: skip
 
 
 @dataclass

@@ -15,11 +15,15 @@ from wagtail.signals import (
 )
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
+from cms.core.page_cache.shown import shown_on_pages
+from cms.core.pages import BOOKKEEPING
 from cms.media.models import Image
+from cms.places.models import Place
 
 from .models import Entry, EntryText
-from .pages import BOOKKEEPING
 from .services import refresh_translation_flags, sync_below, sync_entries, sync_entry
+
+shown_on_pages(Entry, EntryText, Place)
 
 
 @receiver(post_delete, sender=Page)

@@ -10,6 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page, WorkflowState
 
+from cms.core.page_cache.version import site_changed
+
 from . import rules
 from .batches import in_batches
 from .enums import State
@@ -208,6 +210,7 @@ def refresh_translation_flags(entry_id: uuid.UUID) -> None:
             state = translation_state(pages[text.page_id], source_page(list(pages.values())))
             text.is_machine_draft, text.is_stale = state.is_machine_draft, state.is_stale
     EntryText.objects.bulk_update(texts, ["is_machine_draft", "is_stale"])
+    site_changed()
 
 
 def _write_links(entry: Entry, facts: Any) -> None:
@@ -261,6 +264,7 @@ def _spread_to_hubs_above(hub: Entry) -> None:
         return
     linked = EntryHub.objects.filter(hub=hub).values_list("entry_id", flat=True).distinct()
     for entry in Entry.objects.filter(pk__in=list(linked)).iterator():
+        site_changed()
         direct = list(entry.hub_links.filter(is_direct=True).order_by("position").values_list("hub_id", flat=True))
         _replace(EntryHub, entry, list(_hub_links(entry, direct)))
 
@@ -300,6 +304,7 @@ def rebuild(*, progress: Any = None) -> int:
             )
         )
         Entry.objects.filter(pk__in=set(keys) - kept).delete()
+    site_changed()
     return written
 
 
@@ -326,4 +331,6 @@ def refresh_ranks() -> int:
             entry.rank = entry_rank(entry)
         Entry.objects.bulk_update(moved, ["rank"])
         changed += len(moved)
+    if changed:
+        site_changed()
     return changed

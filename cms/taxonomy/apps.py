@@ -6,3 +6,10 @@ class TaxonomyConfig(AppConfig):
     name = "cms.taxonomy"
     label = "taxonomy"
     verbose_name = _("Taxonomy")
+
+    def ready(self) -> None:
+        from cms.core.page_cache.shown import shown_on_pages
+
+        from .models import Term
+
+        shown_on_pages(Term)

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.forms",
+    "wagtail.contrib.frontend_cache",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.table_block",
@@ -87,6 +88,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Outside of everything: a kept page costs nothing that stands further in, and has all its headers already.
+    "cms.core.page_cache.middleware.PageCacheMiddleware",
     # The two that write headers stand outermost: what the guard refuses carries them like every other answer.
     "cms.core.middleware.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -212,6 +215,24 @@ WAGTAILDOCS_EXTENSIONS = ["pdf", "txt", "csv", "xlsx", "docx", "odt", "ods"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILEMBEDS_FINDERS = [{"class": "wagtail.embeds.finders.oembed"}]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+PAGE_CACHE_ENABLED = True
+PAGE_CACHE_BYTES = environment.number("GROUNDSWELL_PAGE_CACHE_MB", 32) * 1024 * 1024
+# How long a CDN or nginx may keep pages; it must then know how to forget them (docs/page-cache.md).
+PAGE_CACHE_PROXY_SECONDS = environment.number("GROUNDSWELL_PROXY_SECONDS", 0)
+# Pages with anything else in their query are drawn each time: nobody can fill the cache with made-up questions.
+PAGE_CACHE_QUERY_KEYS = {"page", "sector"}
+# Each address is noted in its own language; Wagtail need not guess the others.
+WAGTAILFRONTENDCACHE_LANGUAGES: list[str] = []
+WAGTAILFRONTENDCACHE = (
+    {
+        "proxy": {
+            "BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend",
+            "LOCATION": environment.text("GROUNDSWELL_PURGE_URL"),
+        }
+    }
+    if environment.text("GROUNDSWELL_PURGE_URL")
+    else {}
+)
 WAGTAIL_WORKFLOW_ENABLED = True
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 # DeepL, LibreTranslate or Google, as wagtail-localize brings them; the options come from the environment.

@@ -21,6 +21,7 @@ def _secret_key() -> str:
 
 EMBEDDED = True
 DEBUG = environment.boolean("GROUNDSWELL_DEBUG", default=False)
+PAGE_CACHE_ENABLED = not DEBUG
 SECRET_KEY = environment.text("SECRET_KEY") or _secret_key()
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver", *environment.words("GROUNDSWELL_HOSTS")]
 DATABASES = {

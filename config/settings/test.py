@@ -13,6 +13,8 @@ WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
     "OPTIONS": {},
 }
 THROTTLING_ENABLED = False
+# Tests look at what draws the pages; those of the cache switch it on.
+PAGE_CACHE_ENABLED = False
 WORKER = int(environment.text("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw") or 0)
 
 if environment.boolean("GROUNDSWELL_TEST_SERVICES", default=False):
@@ -30,6 +32,7 @@ if environment.boolean("GROUNDSWELL_TEST_SERVICES", default=False):
             "LOCATION": REDIS_URL,
             "KEY_PREFIX": "r",
         },
+        "pages": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "p"},
     }
     CHANNEL_LAYERS = {
         "default": {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [REDIS_URL]}},

@@ -1,9 +1,13 @@
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from wagtail.models import Page
 
 from cms.directory.check import differences
 from cms.directory.enums import State
 from cms.directory.models import Entry, EntryHub, EntryText
+from cms.directory.services import record_activity
 from tests.factories.pages import (
     Tree,
     build_tree,
@@ -103,9 +107,11 @@ def test_a_draft_change_of_a_public_page_changes_nothing_public(tree):
     assert EntryText.objects.get().title == "Roof seven"
 
 
-def test_fresh_activity_lifts_an_entry_above_an_equal_one(tree):
+def test_fresh_activity_lifts_an_entry_above_an_equal_one(tree, monkeypatch):
     older, newer = make_project(tree), make_project(tree)
-    from cms.directory.services import record_activity
+    # Ranks are rounded: what happens within the same second counts as equally fresh.
+    later = timezone.now() + timedelta(minutes=5)
+    monkeypatch.setattr("cms.directory.services.timezone.now", lambda: later)
 
     record_activity(entry_id=older.translation_key)
 
