@@ -9,6 +9,7 @@ from datetime import timedelta
 from math import inf
 from time import monotonic
 
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Count, Max
 from django.utils import timezone
@@ -31,8 +32,11 @@ class _Known:
 def site_version() -> str:
     """Return the version of the public site, at most half a second old.
 
-    While the database does not answer, the last known version goes on: pages that are kept can still be read.
+    While the database does not answer, the last known version goes on: pages that are kept can still be read. Where
+    nothing is kept, nobody asks.
     """
+    if not settings.PAGE_CACHE_ENABLED:
+        return ""
     now = monotonic()
     if now - _Known.read_at >= CHECK_SECONDS:
         try:
