@@ -4,6 +4,7 @@ import random
 import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from typing import Any
 
 from wagtail.models import Locale
@@ -26,6 +27,10 @@ CARRIED = {
     Vocabulary.PROJECT_STATUS: (["running", "idea"], 1),
     Vocabulary.ORGANIZATION_TYPE: (["club", "city-hall"], 1),
 }
+# Entries of a kind that others may lie below.
+MOST_PARENTS = 3
+# Far from the ids of real pages, which stand beside these in some tests.
+_page_ids = count(1_000_000)
 
 
 @dataclass
@@ -61,7 +66,7 @@ def make_entry(
         EntryText(
             entry=entry,
             language=code,
-            page_id=uuid.uuid4().int % 2_000_000_000,
+            page_id=next(_page_ids),
             title=title if code == source else f"{title} ({code})",
             slug=slug,
             summary=f"About {title}, in {code}.",
@@ -140,15 +145,17 @@ def build_directory(*, projects: int = 60, seed: int = 1) -> Directory:
 
 def _make(world: Directory, dice: random.Random, kind: str, number: int) -> list[Entry]:
     made: list[tuple[Entry, list[EntryText]]] = []
+    parents: list[Entry] = []
     for _ in range(number):
-        parents = [entry for entry, _texts in made if entry.parent_id is None]
-        columns = _columns(world, dice) | {"parent": dice.choice([None, None, *parents[:3]])}
+        columns = _columns(world, dice) | {"parent": dice.choice([None, None, *parents])}
         if kind == Kind.HUB:
             columns["hub_kind"] = dice.choice(["location", "sector", "custom"])
         languages = dice.choice([(SOURCE,), (OTHER,), (SOURCE, OTHER)])
         title = dice.choice(["alpha", "Beta", "gamma", "Delta"])
         columns["id"] = uuid.UUID(int=dice.getrandbits(128))
         made.append(make_entry(kind, title=title, languages=languages, **columns))
+        if columns["parent"] is None and len(parents) < MOST_PARENTS:
+            parents.append(made[-1][0])
     return save_entries(made)
 
 
@@ -189,9 +196,10 @@ def _link(world: Directory, dice: random.Random, entries: list[Entry]) -> None:
     EntryOrganization.objects.bulk_create(organizations, batch_size=500)
 
 
-def fill_projects(world: Directory, number: int, *, seed: int = 2) -> None:
-    """Add projects in bulk, linked like the others, for lists that must not notice how many there are."""
+def fill(world: Directory, kind: str, number: int, *, seed: int = 2) -> None:
+    """Add entries of a kind in bulk, linked like the others, for lists that must not notice how many there are.
+
+    They are not noted in the world, which several tests share.
+    """
     dice = random.Random(seed)
-    made = _make(world, dice, Kind.PROJECT, number)
-    _link(world, dice, made)
-    world.entries[Kind.PROJECT] += made
+    _link(world, dice, _make(world, dice, kind, number))
