@@ -21,6 +21,7 @@ RUN --mount=type=cache,target=/root/.cache/uv uv sync --locked --no-dev --no-ins
 COPY manage.py ./
 COPY config config
 COPY home home
+COPY search search
 COPY platform_apps platform_apps
 COPY cms cms
 COPY locale locale
@@ -32,7 +33,7 @@ RUN export SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(
     && python manage.py build_fonts \
     && python manage.py build_messages \
     && python manage.py collectstatic --noinput --verbosity 0 \
-    && python -m compileall -q config home platform_apps cms
+    && python -m compileall -q config home search platform_apps cms
 
 # --- Run: Python, the packages and the code; nothing that could install or compile more ----------------------------
 FROM python:${PYTHON_VERSION}-slim-bookworm AS runtime

@@ -47,7 +47,7 @@ test-browser: prepare ## Load the demo, check it and run the journeys in real Ch
 lint: install ## Check style, types, templates, import contracts, migrations and messages
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
-	.venv/bin/djlint --quiet --lint cms home platform_apps
+	.venv/bin/djlint --quiet --lint cms home platform_apps search
 	.venv/bin/lint-imports
 	$(RUN) -m mypy $$(git ls-files | grep -E '^(cms|platform_apps)/[a-z]+/(rules|enums|querysets|permissions|services|selectors|events|tasks)\.py$$')
 	$(MANAGE) makemigrations --check --dry-run

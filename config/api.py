@@ -5,11 +5,11 @@ from rest_framework.views import APIView
 
 from cms.core.api.documents import DocsView, SchemaView
 from cms.core.views import no_such_api
-from cms.hubs.api.views import HubDetailView, HubListView
-from cms.organizations.api.views import OrganizationDetailView, OrganizationListView
+from cms.hubs.api.views import HubDetailView, HubFacetsView, HubListView
+from cms.organizations.api.views import OrganizationDetailView, OrganizationFacetsView, OrganizationListView
 from cms.places.api.views import PlaceDetailView, PlaceListView
-from cms.projects.api.views import ProjectDetailView, ProjectListView
-from cms.stories.api.views import StoryDetailView, StoryListView
+from cms.projects.api.views import ProjectDetailView, ProjectFacetsView, ProjectListView
+from cms.stories.api.views import StoryDetailView, StoryFacetsView, StoryListView
 from cms.taxonomy.api.views import (
     OrganizationTypeDetailView,
     OrganizationTypeListView,
@@ -20,6 +20,7 @@ from cms.taxonomy.api.views import (
     SkillDetailView,
     SkillListView,
 )
+from search.api.views import SearchView, SuggestView
 
 READS: dict[str, tuple[type[APIView], type[APIView]]] = {
     "hubs": (HubListView, HubDetailView),
@@ -32,6 +33,14 @@ READS: dict[str, tuple[type[APIView], type[APIView]]] = {
     "organization-types": (OrganizationTypeListView, OrganizationTypeDetailView),
     "project-statuses": (ProjectStatusListView, ProjectStatusDetailView),
 }
+# Reads that stand alone: there is no detail behind them.
+LONE_READS: dict[str, type[APIView]] = {"search": SearchView, "suggest": SuggestView}
+FACETS: dict[str, type[APIView]] = {
+    "hubs": HubFacetsView,
+    "organizations": OrganizationFacetsView,
+    "projects": ProjectFacetsView,
+    "stories": StoryFacetsView,
+}
 
 api_urls: list[URLPattern | URLResolver] = [
     path("schema/", SchemaView.as_view(), name="schema"),
@@ -42,6 +51,8 @@ for name, (list_view, detail_view) in READS.items():
         path(f"{name}/", list_view.as_view(), name=f"api-{name}-list"),
         path(f"{name}/<uuid:id>/", detail_view.as_view(), name=f"api-{name}-detail"),
     ]
+api_urls += [path(f"{name}/", view.as_view(), name=f"api-{name}") for name, view in LONE_READS.items()]
+api_urls += [path(f"{name}/facets/", view.as_view(), name=f"api-{name}-facets") for name, view in FACETS.items()]
 
 # Anything else, line breaks included, which a `path:` converter would let through to the pages and their 404.
 api_urls.append(re_path(r"^[\s\S]*$", no_such_api))

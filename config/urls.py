@@ -10,6 +10,7 @@ from cms.core import views as core_views
 from cms.directory import sitemaps
 from cms.hubs import views as hub_views
 from cms.pages import views as page_views
+from search import views as search_views
 
 from . import health
 from .api import api_urls
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("themes/hub/all.css", hub_views.themes, name="hub-themes"),
     path("themes/hub/<uuid:key>.css", hub_views.theme, name="hub-theme"),
     path("forms/contact/<uuid:key>/<slug:language>/", page_views.submit_contact, name="submit-contact"),
+    path("", include("cms.sharing.urls")),
     path("api/v1/", include(api_urls)),
     # Wagtail's own login is an unthrottled door around allauth and, later, its second factor.
     path("admin/login/", core_views.admin_login, name="admin-login"),
@@ -53,6 +55,8 @@ urlpatterns += [path("api/", core_views.no_such_api), path("api/<path:rest>", co
 urlpatterns += i18n_patterns(
     # Wagtail's own sign-in for restricted pages: another unthrottled door around allauth.
     path("_util/login/", core_views.admin_login),
+    path("search/", search_views.results, name="search"),
+    path("feeds/", include("cms.sharing.feed_urls")),
     path("", include("cms.core.page_urls")),
     prefix_default_language=True,
 )

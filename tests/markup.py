@@ -65,7 +65,7 @@ def read_page(html: str) -> Markup:
     for tag, attributes in page.elements:
         assert tag != "style"
         assert not [name for name in attributes if name == "style" or name.startswith("on")], (tag, attributes)
-    assert all(script.get("src") for script in page.all("script"))
+    assert all(script.get("src") or script.get("type") == "application/ld+json" for script in page.all("script"))
     ids = [attributes["id"] for _tag, attributes in page.elements if attributes.get("id")]
     assert len(ids) == len(set(ids)), sorted(ids)
     named = {name for _tag, attributes in page.elements for name in (attributes.get("aria-labelledby") or "").split()}

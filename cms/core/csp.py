@@ -47,6 +47,13 @@ def admin_policy() -> dict[str, str]:
     }
 
 
+def embed_policy() -> str:
+    """Return the policy of widgets: other sites may frame them, and they run nothing and send nothing."""
+    public = public_policy()
+    kept = {name: public[name] for name in ("default-src", "style-src", "img-src", "font-src", "base-uri")}
+    return _join(kept | {"form-action": "'none'", "frame-ancestors": "*"})
+
+
 def policy_for(request: HttpRequest) -> str:
     """Return the policy that fits the request's area."""
     path = request.path

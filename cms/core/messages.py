@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 DOMAIN = "django"
-ROOMS = ("cms", "config", "home", "platform_apps")
+ROOMS = ("cms", "config", "home", "platform_apps", "search")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 

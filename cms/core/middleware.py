@@ -66,7 +66,8 @@ class SecurityHeadersMiddleware:
         is_admin = request.path.startswith("/admin/")
         response.headers.setdefault("Content-Security-Policy", policy_for(request))
         response.headers.setdefault("Referrer-Policy", "same-origin" if is_admin else "strict-origin-when-cross-origin")
-        response.headers.setdefault("X-Frame-Options", "SAMEORIGIN" if _is_framed(request) else "DENY")
+        if not getattr(response, "xframe_options_exempt", False):
+            response.headers.setdefault("X-Frame-Options", "SAMEORIGIN" if _is_framed(request) else "DENY")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), payment=(), geolocation=(self)")
         if getattr(request, "user", None) is not None and request.path.startswith(settings.API_PREFIX):
@@ -99,5 +100,8 @@ class PageLocaleMiddleware(LocaleMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         is_missing = response.status_code == HTTPStatus.NOT_FOUND
         if request.path.startswith(settings.ADDRESSES_WITHOUT_LANGUAGE if is_missing else settings.API_PREFIX):
+            return response
+        if response.has_header("Content-Language"):
+            # The view took the language from its own part of the address: nothing here varies with the visitor.
             return response
         return super().process_response(request, response)

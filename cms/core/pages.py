@@ -24,6 +24,8 @@ BOOKKEEPING = frozenset(
 class BasePage(Page):
     """A page with the site's frame: navigation, breadcrumbs, language links, description for search engines."""
 
+    # Where a page that says nothing for search engines has its description; not every type has every field.
+    description_fields: ClassVar[tuple[str, ...]] = ("search_description", "summary", "introduction", "standfirst")
     # Set while routing, when neither the page nor any page above it has a restriction.
     is_unrestricted: ClassVar[bool] = False
 
@@ -58,6 +60,12 @@ class BasePage(Page):
     def _live_paths(self) -> dict[str, str]:
         translations = Page.objects.filter(translation_key=self.translation_key, live=True).select_related("locale")
         return {page.locale.language_code: page.get_url() or "" for page in translations}
+
+    @property
+    def description(self) -> str:
+        """The page in one or two sentences, for search engines and previews; "" when nobody wrote any."""
+        texts = (getattr(self, name, "") for name in self.description_fields)
+        return next((text for text in texts if text), "")
 
     def public_paths(self) -> dict[str, str]:
         """Return the path of this page by language, for every language in which it is public."""

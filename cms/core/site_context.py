@@ -36,7 +36,7 @@ def frame(request: HttpRequest, page: Any = None) -> dict[str, Any]:
         "alternates": _hreflang(request, alternates),
         "canonical_url": request.build_absolute_uri(page.get_url(request)) if page and page.pk else "",
         "page_title": (page.seo_title or page.title) if page else "",
-        "page_description": page.search_description if page else "",
+        "page_description": page.description if page else "",
     }
 
 

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
 from .contrast import contrast
@@ -44,6 +43,12 @@ class SampleForm(forms.Form):
     rules = forms.BooleanField(label="I have read the house rules")
 
 
+SAMPLE_PAGER = {
+    "number": 2, "first": 7, "last": 12, "total": 17, "more": 5,
+    "next": "?sector=energy&page=3", "back": "?sector=energy",
+}  # fmt: skip
+
+
 def styleguide() -> dict[str, Any]:
     """Return the context of core/styleguide.html."""
     lead, *rest = _entries()
@@ -59,16 +64,12 @@ def styleguide() -> dict[str, Any]:
         "lead": lead,
         "entries": rest,
         "hubs": SAMPLE_HUBS,
-        "listing": _listing(),
+        "pager": SAMPLE_PAGER,
         "blank_form": SampleForm(),
         "wrong_form": SampleForm({"summary": "x" * 60, "cost": "-5", "sector": "energy", "phase": "begun"}),
         **_reading(),
         **_people(),
     }
-
-
-def _listing() -> Page:
-    return Paginator(range(17), 6).page(2)
 
 
 def _contrasts() -> list[dict[str, Any]]:

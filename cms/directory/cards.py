@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,6 +21,10 @@ COLUMNS = (
     "member_count", "place__name", "place__names", "text_title", "text_slug", "text_summary", "text_image",
     "text_language", "hub_kind", "sector_key", "status_key",
 )  # fmt: skip
+# From so many kilometres on, hundreds of metres say nothing.
+TENS = 10
+# Nearer than this it is the place itself, which the card names anyway.
+HERE = 0.1
 
 
 def cards(
@@ -57,7 +61,7 @@ def _card(row: dict[str, Any], language: str, labels: Terms) -> dict[str, Any]:
         "status_phase": statuses[0].detail if statuses else "",
         "place_name": place_name(row["place__name"], row["place__names"], language),
         "date": _date(row),
-        "meta": _meta(row, language),
+        "meta": [*_distance(row.get("distance_km")), *_meta(row, language)],
         "image": row["text_image"],
         "art": slugify(title),
         "theme_key": str(row["id"]) if row["kind"] == Kind.HUB else "",
@@ -65,11 +69,13 @@ def _card(row: dict[str, Any], language: str, labels: Terms) -> dict[str, Any]:
     }
 
 
-def hub_cards(hubs: EntryQuerySet, language: str, *, labels: Terms | None = None) -> list[dict[str, Any]]:
+def hub_cards(
+    hubs: EntryQuerySet, language: str, *, labels: Terms | None = None, more: tuple[str, ...] = ()
+) -> list[dict[str, Any]]:
     """Return the cards of hubs with how many public projects each one shows, as their `note`."""
     links = EntryHub.objects.filter(hub=OuterRef("pk"), entry__kind=Kind.PROJECT, entry__state=State.PUBLISHED)
     number = Subquery(links.order_by().values("hub").annotate(number=Count("pk")).values("number"))
-    found = cards(hubs.annotate(project_number=number), language, labels=labels, more=("project_number",))
+    found = cards(hubs.annotate(project_number=number), language, labels=labels, more=("project_number", *more))
     for card in found:
         count = card["project_number"] or 0
         words = ngettext("%(number)s project", "%(number)s projects", count) % {"number": count}
@@ -85,6 +91,15 @@ def place_name(name: str | None, names: dict[str, str] | None, language: str) ->
 def _date(row: dict[str, Any]) -> Any:
     """Return the day that a list sorts and shows an entry by."""
     return row["start_date"] or (row["published_at"].date() if row["published_at"] else None)
+
+
+def _distance(km: float | None) -> list[str]:
+    """Return how far it is, to the hundred metres where that matters."""
+    if km is None or km < HERE:
+        return []
+    places = 1 if km < TENS else 0
+    number = number_format(round(km, places), decimal_pos=places)
+    return [_("%(number)s km") % {"number": number}]
 
 
 def _meta(row: dict[str, Any], language: str) -> list[str]:

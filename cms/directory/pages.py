@@ -21,7 +21,8 @@ from cms.places.models import Place
 from cms.taxonomy.forms import TermChoicesMixin
 from cms.taxonomy.models import Sector
 
-from . import selectors, services
+from . import listings, selectors, services
+from .addresses import NEWEST, RELEVANCE, ListKind
 from .authoring import lock_children
 from .cards import cards
 from .enums import Attendance, Kind
@@ -204,7 +205,10 @@ class EntryIndexPage(FallbackRouteMixin, BasePage):
     page_size = 24
     # How the list makes its cards: a queryset of entries, a language and the terms in, dictionaries out.
     make_cards = staticmethod(cards)
-    ordering: ClassVar[tuple[str, ...]] = ("-rank", "pk")
+    # The orders that the list can have, the usual one first.
+    sorts: ClassVar[tuple[str, ...]] = (RELEVANCE, NEWEST)
+    # What the facet "type" offers, by value, where the types are no terms.
+    types: ClassVar[dict[str, Any]] = {}
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
     search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
 
@@ -226,5 +230,14 @@ class EntryIndexPage(FallbackRouteMixin, BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context |= selectors.index_context(self, request)
+        context |= selectors.index_context(self, request, context)
         return context
+
+    @property
+    def list_kind(self) -> ListKind:
+        """What this list can be asked."""
+        return ListKind(self.entry_kind, self.sorts, self.types)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Answer with the list, or with the way to its one address."""
+        return listings.redirect_of(self, request) or super().serve(request, *args, **kwargs)

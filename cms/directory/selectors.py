@@ -3,20 +3,21 @@
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from django.core.paginator import Paginator
 from django.db.models import CharField, F, QuerySet, Value
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page
 
 from cms.taxonomy.enums import Vocabulary
-from cms.taxonomy.selectors import TermLabel, Terms, sectors_of, terms
+from cms.taxonomy.selectors import Terms, terms
 
 from .cards import cards, place_name
 from .enums import Kind, Part
+from .listings import listing_of, page_head
 from .models import Entry, EntryHub, EntryOrganization, EntryTerm, EntryText
 from .pictures import picture
 from .services import page_path
+from .similar import Likeness
 
 if TYPE_CHECKING:
     from .pages import EntryIndexPage, EntryPage
@@ -65,6 +66,14 @@ def page_context(page: "EntryPage", request: HttpRequest) -> dict[str, Any]:
         "leads": _among(around, facts.get(Part.LEAD, ())),
         "partners": _among(around, facts.get(Part.PARTNER, ())),
         "parent_entry": parents[0] if parents else None,
+        "likeness": Likeness(
+            page.translation_key,
+            page.entry_kind,
+            hub_ids=facts.get(Kind.HUB, ()),
+            sector_keys=facts.get(Vocabulary.SECTOR, ()),
+            organization_ids=facts.get(Part.LEAD, ()),
+            point=(place.latitude, place.longitude) if place else None,
+        ),
         "place_name": place_name(place.name, place.names, language) if place else "",
         "opening_picture": picture(page.cover) if is_draft else own.image,
         **_language_notes(page, language, own),
@@ -121,40 +130,14 @@ def _language_notes(page: "EntryPage", language: str, own: EntryText | None) -> 
     }
 
 
-def index_context(index: "EntryIndexPage", request: HttpRequest) -> dict[str, Any]:
-    """Return one page of the index's list, of one sector if the address names it.
+def index_context(index: "EntryIndexPage", request: HttpRequest, frame: dict[str, Any]) -> dict[str, Any]:
+    """Return the list that a request asks for, and what the head of its page says. `frame` is the page's context.
 
-    Raises Http404 for a page number or a sector that there is not.
+    Raises Http404 for a page number that there is not.
     """
-    labels = terms(get_language())
-    entries = Entry.objects.published().of_kind(index.entry_kind).order_by(*index.ordering)
-    sector = _wanted_sector(request, labels)
-    if sector:
-        entries = entries.with_term(labels.subtree(sector.key))
-    pages = Paginator(entries, index.page_size)
-    number = request.GET.get("page", "1")
-    if not number.isascii() or not number.isdigit() or not 1 <= int(number[:9]) <= pages.num_pages:
-        raise Http404
-    page = pages.page(int(number))
-    shown: Any = page.object_list
-    return {
-        "entries": index.make_cards(shown, get_language(), labels=labels),
-        "pager": page,
-        "entry_count": pages.count,
-        "sector": sector,
-        "sector_links": [label for label in sectors_of(labels) if label.parent is None],
-    }
-
-
-def _wanted_sector(request: HttpRequest, labels: Terms) -> TermLabel | None:
-    """Return the sector that the address names. Raises Http404 for one that there is not."""
-    wanted = request.GET.get("sector")
-    if wanted is None:
-        return None
-    label = labels.find(Vocabulary.SECTOR, wanted)
-    if label is None:
-        raise Http404
-    return label
+    listing = listing_of(index, request)
+    context = listing.context()
+    return context | page_head(listing, frame | context, request.build_absolute_uri(index.get_url(request)))
 
 
 def related_cards(entries: Any, language: str, labels: Terms, limit: int = RELATED_LIMIT) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from cms.core.page_cache.version import site_changed
 from . import rules
 from .batches import in_batches
 from .enums import State
+from .events import entries_written
 from .models import Entry, EntryHub, EntryOrganization, EntryTerm, EntryText
 from .pictures import picture
 from .translations import source_page, translation_state
@@ -60,7 +61,7 @@ def sync_entry(entry_id: uuid.UUID) -> Entry | None:
         return None
     pages = entry_pages(entry_id)
     if not pages:
-        Entry.objects.filter(pk=entry_id).delete()
+        _remove([entry_id])
         return None
     source = source_page(pages)
     # The row is locked first: two languages published at once would otherwise write over each other.
@@ -73,7 +74,14 @@ def sync_entry(entry_id: uuid.UUID) -> Entry | None:
     _write_links(entry, facts)
     if is_new or entry.kind == "hub":
         _spread_to_hubs_above(entry)
+    entries_written.send(sender=Entry, entry_ids=[entry_id])
     return entry
+
+
+def _remove(entry_ids: Iterable[uuid.UUID]) -> None:
+    gone = list(entry_ids)
+    Entry.objects.filter(pk__in=gone).delete()
+    entries_written.send(sender=Entry, entry_ids=gone)
 
 
 def entry_pages(entry_id: uuid.UUID) -> "list[EntryPage]":
@@ -139,6 +147,7 @@ def record_activity(*, entry_id: uuid.UUID) -> None:
     entry.last_activity_at = timezone.now()
     entry.rank = entry_rank(entry)
     entry.save(update_fields=["last_activity_at", "rank", "updated_at"])
+    entries_written.send(sender=Entry, entry_ids=[entry_id])
 
 
 def reader_paths(pages: "list[EntryPage]", shown: "EntryPage") -> dict[str, str]:
@@ -303,7 +312,8 @@ def rebuild(*, progress: Any = None) -> int:
                 "translation_key", flat=True
             )
         )
-        Entry.objects.filter(pk__in=set(keys) - kept).delete()
+        with transaction.atomic():
+            _remove(set(keys) - kept)
     site_changed()
     return written
 
@@ -329,7 +339,9 @@ def refresh_ranks() -> int:
         moved = [entry for entry in batch if entry.rank != entry_rank(entry)]
         for entry in moved:
             entry.rank = entry_rank(entry)
-        Entry.objects.bulk_update(moved, ["rank"])
+        with transaction.atomic():
+            Entry.objects.bulk_update(moved, ["rank"])
+            entries_written.send(sender=Entry, entry_ids=[entry.pk for entry in moved])
         changed += len(moved)
     if changed:
         site_changed()

@@ -48,6 +48,7 @@ class HubIndexPage(EntryIndexPage):
     subpage_types = ["hubs.HubPage"]
     template = "hubs/index.html"
     page_size = 48
+    types = dict(HubKind.choices)
 
     class Meta:
         verbose_name = _("hub list")

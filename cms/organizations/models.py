@@ -18,6 +18,7 @@ from cms.directory.enums import Kind
 from cms.directory.models import Entry
 from cms.directory.pages import EntryFacts, EntryIndexPage, EntryPage, HubLink
 from cms.directory.selectors import related_cards
+from cms.directory.similar import similar_cards
 from cms.media.models import Image
 from cms.taxonomy.models import OrganizationType
 
@@ -134,6 +135,7 @@ class OrganizationPage(EntryPage):
         projects = Entry.objects.of_kind(Kind.PROJECT).of_organization(self.translation_key)
         context |= {
             "projects": related_cards(projects, get_language(), context["labels"]),
+            "similar": similar_cards(context["likeness"], get_language(), context["labels"]),
             "website_host": urlsplit(self.website).netloc.removeprefix("www.") if self.website else "",
             "phone_number": "".join(sign for sign in self.phone if sign.isdigit() or sign == "+"),
         }

@@ -15,20 +15,22 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from cms.blocks.streams import BodyBlock
 from cms.blocks.text import plain_text
 from cms.core.fields import StreamField
-from cms.directory.cards import cards
+from cms.directory.addresses import ENDING, NEWEST, RELEVANCE
 from cms.directory.enums import Attendance, Kind, Part
 from cms.directory.models import Entry
 from cms.directory.pages import EntryFacts, EntryIndexPage, EntryPage, HubLink
+from cms.directory.similar import parts_and_similar
 from cms.media.models import Image
 from cms.taxonomy.models import ProjectStatus, Skill
 
-PARTS_LIMIT, CLOSE_LIMIT = 12, 3
+PARTS_LIMIT = 12
 
 
 class ProjectIndexPage(EntryIndexPage):
     """Lists every project."""
 
     entry_kind = Kind.PROJECT
+    sorts = (RELEVANCE, NEWEST, ENDING)
     parent_page_types = ["home.HomePage"]
     subpage_types = ["projects.ProjectPage"]
     template = "projects/index.html"
@@ -186,36 +188,15 @@ class ProjectPage(EntryPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         language, labels = get_language(), context["labels"]
-        near, reason = _nearby(context)
-        is_part = models.Q(parent_id=self.translation_key)
-        around = Entry.objects.published().of_kind(Kind.PROJECT).exclude(pk=self.translation_key)
-        around = around.filter(is_part | models.Q(pk__in=near.values("pk")))
-        around = around.annotate(
-            is_part=models.Case(models.When(is_part, then=True), default=False, output_field=models.BooleanField())
-        )
-        around = around.order_by("-is_part", "-rank", "pk")[: PARTS_LIMIT + CLOSE_LIMIT]
-        found = cards(around, language, labels=labels, more=("is_part",))
+        parts, similar = parts_and_similar(context["likeness"], language, labels, most_parts=PARTS_LIMIT)
         context |= {
-            "parts": [card for card in found if card["is_part"]],
-            "close_by": [card for card in found if not card["is_part"]][:CLOSE_LIMIT],
-            "close_by_reason": reason,
+            "parts": parts,
+            "similar": similar,
             "impact": self.impact.all(),
             "gallery": self.gallery.select_related("image"),
             "links": self.links.all(),
         }
         return context
-
-
-def _nearby(context: dict[str, Any]) -> tuple[Any, str]:
-    """Return other projects of the organization that runs this one, or of its hub, and the words that say so."""
-    projects = Entry.objects.of_kind(Kind.PROJECT)
-    if context["leads"]:
-        lead = context["leads"][0]
-        return projects.of_organization(lead["id"]), _("Other projects with %(name)s.") % {"name": lead["title"]}
-    if context["hubs"]:
-        hub = context["hubs"][0]
-        return projects.in_hub(hub["id"]), _("Other projects in %(name)s.") % {"name": hub["title"]}
-    return projects.none(), ""
 
 
 class ProjectHubLink(HubLink):

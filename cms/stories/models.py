@@ -14,17 +14,19 @@ from wagtail_localize.fields import SynchronizedField
 from cms.blocks.streams import BodyBlock
 from cms.blocks.text import plain_text
 from cms.core.fields import StreamField
+from cms.directory.addresses import NEWEST, RELEVANCE
 from cms.directory.enums import Kind, Part
 from cms.directory.models import Entry
 from cms.directory.pages import EntryFacts, EntryIndexPage, EntryPage, HubLink
 from cms.directory.selectors import related_cards
+from cms.directory.similar import similar_cards
 
 
 class StoryIndexPage(EntryIndexPage):
     """Lists every story, the newest first."""
 
     entry_kind = Kind.STORY
-    ordering = ("-start_date", "pk")
+    sorts = (NEWEST, RELEVANCE)
     parent_page_types = ["home.HomePage"]
     subpage_types = ["stories.StoryPage"]
     template = "stories/index.html"
@@ -98,7 +100,9 @@ class StoryPage(EntryPage):
         context = super().get_context(request, *args, **kwargs)
         told = [link.entry_id for link in self.entry_links.all()]
         entries = Entry.objects.filter(pk__in=told)
-        context["tells_of"] = related_cards(entries, get_language(), context["labels"])
+        language, labels = get_language(), context["labels"]
+        context["tells_of"] = related_cards(entries, language, labels)
+        context["similar"] = similar_cards(context["likeness"], language, labels)
         return context
 
 

@@ -31,14 +31,21 @@ ADDRESSES_WITHOUT_LANGUAGE = (
     "/media/",
     "/static/",
     "/art/",
+    "/embed/",
     "/forms/",
+    "/oembed/",
+    "/og/",
+    "/s/",
     "/themes/",
 )
 
 INSTALLED_APPS = [
     "home",
+    "search",
     "platform_apps.accounts",
+    "cms.exchange",
     "cms.editorial",
+    "cms.sharing",
     "cms.hubs",
     "cms.organizations",
     "cms.projects",
@@ -137,6 +144,8 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
 ]
 LOCALE_PATHS = [ROOT / "locale"]
 WAGTAIL_I18N_ENABLED = True
+# How search reads the words of a language, by PostgreSQL's name of it; any other language is searched word by word.
+SEARCH_CONFIGURATIONS = {"en": "english", "de": "german"}
 
 # --- Files -----------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -220,7 +229,10 @@ PAGE_CACHE_BYTES = environment.number("GROUNDSWELL_PAGE_CACHE_MB", 32) * 1024 * 
 # How long a CDN or nginx may keep pages; it must then know how to forget them (docs/page-cache.md).
 PAGE_CACHE_PROXY_SECONDS = environment.number("GROUNDSWELL_PROXY_SECONDS", 0)
 # Pages with anything else in their query are drawn each time: nobody can fill the cache with made-up questions.
-PAGE_CACHE_QUERY_KEYS = {"page", "sector"}
+PAGE_CACHE_QUERY_KEYS = {
+    "page", "sort", "sector", "hub", "organization", "status", "type", "skill", "language", "open", "online", "place",
+    "radius",
+}  # fmt: skip
 # Each address is noted in its own language; Wagtail need not guess the others.
 WAGTAILFRONTENDCACHE_LANGUAGES: list[str] = []
 WAGTAILFRONTENDCACHE = (
@@ -274,7 +286,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": ["cms.core.api.throttling.ClientThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"anonymous": "60/min", "member": "300/min"},
+    "DEFAULT_THROTTLE_RATES": {"anonymous": "60/min", "member": "300/min", "typing": "300/min"},
     "EXCEPTION_HANDLER": "cms.core.api.problems.problem_details_handler",
     "NUM_PROXIES": TRUSTED_PROXIES,
     "URL_FORMAT_OVERRIDE": None,

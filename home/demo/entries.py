@@ -14,6 +14,7 @@ from cms.directory.authoring import add_page
 from cms.directory.enums import Part
 from cms.directory.models import Entry
 from cms.directory.services import sync_at_the_end
+from cms.directory.translating import translate
 from cms.hubs.enums import HubKind
 from cms.hubs.models import Ambassador, HubFigure, HubPage, LinkedHub, Supporter
 from cms.organizations.models import OrganizationHubLink, OrganizationPage
@@ -32,7 +33,6 @@ from cms.taxonomy.models import OrganizationType, ProjectStatus, Sector, Skill
 from .content import key_of, read
 from .pictures import picture_for
 from .streams import Stream
-from .translating import translate
 
 LANGUAGES = ("en", "de")
 NEWEST_FIRST_PUBLICATION = date(2026, 11, 18)

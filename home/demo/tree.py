@@ -8,6 +8,7 @@ from wagtail.models import Locale, Page, Site
 
 from cms.core.models import NetworkSettings, SiteMenu
 from cms.directory.authoring import add_page
+from cms.directory.translating import translate
 from cms.hubs.models import HubIndexPage
 from cms.organizations.models import OrganizationIndexPage
 from cms.pages.models import ContactField, ContactPage, ContentPage
@@ -17,7 +18,6 @@ from home.models import HomePage
 
 from .content import key_of, read
 from .streams import Stream
-from .translating import translate
 
 INDEXES: dict[str, tuple[type[Page], dict[str, tuple[str, str]]]] = {
     "project": (

@@ -5,11 +5,11 @@ from typing import Any
 
 from wagtail.models import Locale
 
+from cms.directory.translating import translate
 from cms.taxonomy.enums import Hue
 from cms.taxonomy.models import OrganizationType, ProjectStatus, Sector, Skill, Term
 
 from .content import key_of, read
-from .translating import translate
 
 
 def load(locales: dict[str, Locale]) -> None:

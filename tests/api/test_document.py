@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from config.api import READS
+from config.api import FACETS, LONE_READS, READS
 
 STATUSES = {"200", "304", "400", "401", "404", "405", "406", "429"}
 
@@ -24,6 +24,7 @@ def test_it_is_made_without_a_warning(tmp_path: Any, capsys: Any) -> None:
 
 def test_it_lists_every_read_and_nothing_else(document: dict[str, Any]) -> None:
     expected = {f"/api/v1/{name}/" for name in READS} | {f"/api/v1/{name}/{{id}}/" for name in READS}
+    expected |= {f"/api/v1/{name}/" for name in LONE_READS} | {f"/api/v1/{name}/facets/" for name in FACETS}
     assert set(document["paths"]) == expected
 
 
@@ -43,6 +44,11 @@ def test_parameters_of_the_document_are_those_of_the_views(document: dict[str, A
         for path, view in zip((f"/api/v1/{name}/", f"/api/v1/{name}/{{id}}/"), views, strict=True):
             told = {one["name"] for one in document["paths"][path]["get"]["parameters"] if one["in"] == "query"}
             assert told == set(view.parameters)
+    for name, view in LONE_READS.items():
+        told = {
+            one["name"] for one in document["paths"][f"/api/v1/{name}/"]["get"]["parameters"] if one["in"] == "query"
+        }
+        assert told == set(view.parameters)
 
 
 def test_interactive_pages_need_nothing_from_elsewhere_and_no_inline_script(client: Client, db: None) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi import checks
 
-from config.api import READS
+from config.api import FACETS, LONE_READS, READS
 from config.wsgi import application
 from tests.factories.directory import Directory
 
@@ -23,6 +23,8 @@ EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "25"))
 # (radius without near): OpenAPI cannot say so, and 400 is the documented answer.
 EXCLUDED = [checks.positive_data_acceptance]
 PATHS = [f"/api/v1/{name}/{end}" for name in READS for end in ("", "{id}/")]
+PATHS += [f"/api/v1/{name}/" for name in LONE_READS]
+PATHS += [f"/api/v1/{name}/facets/" for name in FACETS]
 
 
 @pytest.fixture(autouse=True)

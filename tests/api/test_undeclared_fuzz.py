@@ -9,13 +9,14 @@ from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from config.api import READS
+from config.api import LONE_READS, READS
 from tests.factories.directory import Directory
 
 EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "25"))
 DOCUMENTED = {200, 304, 400, 401, 404, 405, 406, 429}
 NAMES = sorted(
     {name for views in READS.values() for view in views for name in view.parameters}
+    | {name for view in LONE_READS.values() for name in view.parameters}
     | {"page", "limit", "offset", "format", "id", "q", "search", "fields", "min", "sort", "callback", "_method", "[]"}
 )
 VALUES = [
@@ -50,7 +51,7 @@ headers = st.dictionaries(
 
 @pytest.fixture(scope="module")
 def paths(directory: Directory) -> list[str]:
-    found = [f"/api/v1/{name}/" for name in READS] + [
+    found = [f"/api/v1/{name}/" for name in [*READS, *LONE_READS]] + [
         "/api/v1/schema/",
         "/api/v1/docs/",
         "/api/v1/",

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("config", "home", "platform_apps", "cms")
+ROOMS = ("config", "home", "search", "platform_apps", "cms")
 LONGEST_FILE = 500
 NAMELESS = {"utils", "util", "helpers", "helper", "common", "misc", "tools", "shared"}
 INLINE = re.compile(r"<style\b|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:", re.IGNORECASE)

@@ -12,6 +12,7 @@ from typing import Any
 PASSWORD = "rain-barrel-orchard"
 AUTHOR = "author@demo.groundswell.example"
 BLOCKS_TITLE = "Everything a page can hold"
+SUNNY_TITLE = "A roof that pays for the choir"
 SINGLE_TITLE = "Nur auf Deutsch erzählt"
 
 
@@ -20,7 +21,7 @@ def build() -> dict[str, Any]:
     from wagtail.models import Page
 
     _add_author()
-    addresses = _addresses() | _add_rich_pages() | _add_single_language()
+    addresses = _addresses() | _add_rich_pages() | _add_single_language() | _add_sunny_roof()
     by_path = {_path(page): page.pk for page in Page.objects.filter(depth__gt=1).select_related("locale")}
     numbers = {
         name: {language: by_path[path] for language, path in paths.items() if path in by_path}
@@ -108,6 +109,22 @@ def _add_single_language() -> dict[str, dict[str, str]]:
     page = ProjectPage(title=SINGLE_TITLE, summary="Dieses Projekt gibt es nur in einer Sprache.")
     page = add_page(parent=index, page=page, publish=True)
     return {"single": dict(Entry.objects.get(pk=page.translation_key).paths)}
+
+
+def _add_sunny_roof() -> dict[str, dict[str, str]]:
+    """A solar project near Münster that is open: what the journey through the filters looks for."""
+    from cms.directory.authoring import add_page
+    from cms.directory.models import Entry
+    from cms.places.selectors import find_places
+    from cms.projects.models import ProjectIndexPage, ProjectPage
+    from cms.taxonomy.models import Sector
+
+    index = ProjectIndexPage.objects.get(locale__language_code="en")
+    page = ProjectPage(title=SUNNY_TITLE, summary="Forty panels above the parish hall.", is_open=True)
+    page.place = find_places("Münster", "en").place
+    page.sectors = [Sector.objects.get(locale=index.locale, slug="solar")]
+    page = add_page(parent=index, page=page, publish=True)
+    return {"sunny": dict(Entry.objects.get(pk=page.translation_key).paths)}
 
 
 def _addresses() -> dict[str, dict[str, str]]:

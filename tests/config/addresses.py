@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RegexPattern
 from wagtail.models import Page
 
+from cms.sharing.codes import short_code
 from tests.config.things import Things
 
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
@@ -148,6 +149,7 @@ def _known(things: Things) -> dict[str, Any]:
         "string_segment_id": work["string"].pk,
         "overridable_segment_id": work["override"].pk,
         "mode": "default",
+        "run_id": work["import"].pk,
         "redirect_id": work["redirect"].pk,
         "site_id": things.world.site.pk,
         "document_id": files["document"].pk,
@@ -163,6 +165,9 @@ def _known(things: Things) -> dict[str, Any]:
         "token": "set-password",
         "key": things.world.hub_a["en"].translation_key,
         "language": "en",
+        "scope": "hub",
+        "hash": "0" * 32,
+        "code": short_code(page.translation_key),
         "number": 1,
         "hue": "energy",
         "seed": "some-title",

@@ -22,6 +22,8 @@ from cms.directory.models import Entry
 from cms.hubs.models import HubPage
 from cms.pages.models import ContentPage
 from cms.projects.models import ProjectHubLink, ProjectOrganizationLink, ProjectPage
+from cms.sharing.codes import short_code
+from cms.sharing.pictures import page_poster, poster_hash
 from tests.config.test_urls_sweep import client_of
 from tests.config.things import Things, build_things
 from tests.factories.media import DocumentFactory
@@ -170,7 +172,43 @@ def _public_addresses(things: Things) -> list[str]:
         f"/api/cms/v3/pages/{pk}/" for pk in Page.objects.live().filter(depth__gt=1).values_list("pk", flat=True)
     ]
     maps = ["/sitemap.xml", "/sitemap-0.xml", "/sitemap-1.xml", "/themes/hub/all.css", "/robots.txt"]
-    return [*pages, *others, *lists, *api, *details, *content, *maps]
+    return [*pages, *others, *lists, *api, *details, *content, *maps, *_shared_addresses(things)]
+
+
+def _shared_addresses(things: Things) -> list[str]:
+    """What is made to be read elsewhere: feeds, widgets, what other sites are told."""
+    hub, organization = (things.world.hub_b["en"], things.world.pages["organization_b"])
+    scopes = ["", f"hub/{hub.translation_key}/", f"organization/{organization.translation_key}/"]
+    feeds = [
+        f"/{code}/feeds/{scope}{form}"
+        for code in ("en", "de")
+        for scope in scopes
+        for form in ("atom.xml", "feed.json")
+    ]
+    widgets = [f"/embed/en/list/?kind={kind}" for kind in ("project", "story", "organization", "hub")]
+    widgets += [f"/embed/{code}/list/?hub={hub.translation_key}" for code in ("en", "de")]
+    entries = list(Entry.objects.published())
+    cards = [f"/embed/{code}/{entry.pk}/" for code in ("en", "de") for entry in entries]
+    told = [f"/oembed/?url=http://testserver{path}" for entry in entries for path in entry.paths.values()]
+    assert all(Client().get(address).status_code == 200 for address in [*feeds, *widgets, *cards, *told])
+    return [*feeds, *widgets, *cards, *told]
+
+
+def test_nothing_of_it_can_be_shared(hidden: tuple[Things, dict[str, Page]]) -> None:
+    _things, pages = hidden
+    for name, page in pages.items():
+        key = page.translation_key
+        if name == "draft translation":
+            continue
+        path = Page.objects.get(pk=page.pk).get_url()
+        addresses = [f"/s/{short_code(key)}", f"/s/{short_code(key)}/qr.svg", f"/embed/en/{key}/"]
+        addresses += [f"/oembed/?url=http://testserver{path}", f"/embed/en/list/?hub={key}"]
+        addresses += [f"/en/feeds/{kind}/{key}/atom.xml" for kind in ("hub", "organization")]
+        addresses += [f"/og/en/{key}/{poster_hash(page_poster(page, {'name': 'Groundswell', 'theme': 'meadow'}))}.png"]
+        for address in addresses:
+            answer = Client().get(address)
+            assert answer.status_code == 404, (name, address)
+            assert b"secret" not in answer.content.replace(path.split("/", 2)[2].encode(), b"")
 
 
 @pytest.mark.parametrize("role", OUTSIDERS)

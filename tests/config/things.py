@@ -22,8 +22,10 @@ from wagtail.models import (
 from wagtail_localize.models import OverridableSegment, StringSegment, Translation, TranslationSource
 
 from cms.directory.authoring import add_page, submit_page
+from cms.exchange.models import ImportRun
 from cms.pages.models import ContactField, ContactPage, ContentPage
 from cms.projects.models import ProjectPage
+from search.models import Promotion
 from tests.factories.directory import make_terms
 from tests.factories.media import DocumentFactory, ImageFactory, pdf_file
 from tests.factories.places import PlaceFactory
@@ -118,6 +120,13 @@ def _add_work(things: Things) -> None:
     work["string"] = StringSegment.objects.filter(source=source).first()
     work["override"] = OverridableSegment.objects.filter(source=source).first()
     work["redirect"] = Redirect.objects.create(old_path="/old", redirect_page=things.pages["contact"])
+    work["promotion"] = Promotion.objects.create(
+        phrase="solar", locale=Locale.objects.get(language_code=SOURCE), address="https://example.org/", title="Solar"
+    )
+    work["import"] = ImportRun.objects.create(
+        user=superuser, name="projects.csv", data=b"key,title\n1,One\n", kind="projects", language=SOURCE,
+        reader_language=SOURCE,
+    )  # fmt: skip
     work["submission"] = FormSubmission.objects.create(page=things.pages["contact"], form_data={"message": "Hello"})
     work["session"] = EditingSession.objects.create(
         user=superuser,

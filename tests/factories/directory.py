@@ -28,8 +28,7 @@ CARRIED = {
     Vocabulary.ORGANIZATION_TYPE: (["club", "city-hall"], 1),
 }
 # Entries of a kind that others may lie below.
-MOST_PARENTS = 3
-# Far from the ids of real pages, which stand beside these in some tests.
+MOST_PARENTS = 3  # Far from the ids of real pages, which stand beside these in some tests.
 _page_ids = count(1_000_000)
 
 

@@ -4,7 +4,7 @@ import math
 import re
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -12,8 +12,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 
+from cms.core.ids import as_uuid
+
 LONGEST_TEXT = 200
 LONGEST_SLUG = 255
+MOST_VALUES = 20
+MOST_WORDS = 10
 SLUG = re.compile(r"[-\w]+")
 NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,15})?", re.ASCII)
 CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f]")
@@ -50,6 +54,16 @@ class Parameter:
 
 
 @dataclass(frozen=True)
+class Words(Parameter):
+    """A few words with spaces between them."""
+
+    def check(self, text: str) -> str:
+        if not 0 < len(text.split()) <= MOST_WORDS:
+            raise BadParameterError(_("One to %(number)d words.") % {"number": MOST_WORDS})
+        return text
+
+
+@dataclass(frozen=True)
 class Choice(Parameter):
     """One of a few words."""
 
@@ -70,6 +84,46 @@ class Language(Choice):
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "choices", tuple(code for code, _name in settings.LANGUAGES))
+
+
+@dataclass(frozen=True)
+class Fields(Parameter):
+    """Names of the fields that an answer shall have, with commas between them."""
+
+    names: tuple[str, ...] = ()
+    longest: int = 1_000
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "array", "items": {"type": "string", "enum": list(self.names)}, "minItems": 1}
+
+    def check(self, text: str) -> tuple[str, ...]:
+        asked = tuple(dict.fromkeys(text.split(",")))
+        unknown = [name for name in asked if name not in self.names]
+        if unknown:
+            raise BadParameterError(_("There is no field of that name here: %(name)s.") % {"name": unknown[0]})
+        return asked
+
+
+@dataclass(frozen=True)
+class Several(Parameter):
+    """Up to twenty values of another parameter with commas between them; one of them has to hold."""
+
+    one: Parameter = field(default_factory=lambda: Parameter(""))
+    longest: int = MOST_VALUES * (LONGEST_SLUG + 1)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "array", "items": self.one.schema(), "minItems": 1, "maxItems": MOST_VALUES}
+
+    def check(self, text: str) -> tuple[Any, ...]:
+        texts = text.split(",")
+        if len(texts) > MOST_VALUES:
+            raise BadParameterError(_("At most %(number)d values.") % {"number": MOST_VALUES})
+        return tuple(dict.fromkeys(self.one.parse(one) for one in texts))
+
+
+def several(one: Parameter) -> Several:
+    """Return the parameter that takes several values of another one, any of which has to hold."""
+    return Several(f"{one.description} Several with commas between them: any of them.", one=one)
 
 
 @dataclass(frozen=True)
@@ -178,15 +232,6 @@ class Point(Parameter):
 
 
 LANG = Language("The language of the answer. Without it, Accept-Language decides.")
-
-
-def as_uuid(text: str) -> uuid.UUID | None:
-    """Return the id that a text is in its one canonical spelling, else None."""
-    try:
-        value = uuid.UUID(text)
-    except ValueError:
-        return None
-    return value if str(value) == text.lower() else None
 
 
 def parse_query(declared: Mapping[str, Parameter], query: QueryDict) -> dict[str, Any]:

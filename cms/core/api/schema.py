@@ -7,6 +7,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
+from .parameters import Fields, Several
 from .problems import CONTENT_TYPE
 from .serializers import ProblemSerializer
 
@@ -42,11 +43,18 @@ class ReadSchema(AutoSchema):
         return [self.view.tag]
 
     def get_operation_id(self) -> str:
-        return f"{self.view.tag}_{'list' if self.view.is_list else 'detail'}".replace("-", "_")
+        return f"{self.view.tag}_{self.view.operation()}".replace("-", "_")
 
     def get_override_parameters(self) -> list[OpenApiParameter]:
         query = [
-            OpenApiParameter(name, parameter.schema(), OpenApiParameter.QUERY, description=parameter.description)
+            OpenApiParameter(
+                name,
+                parameter.schema(),
+                OpenApiParameter.QUERY,
+                description=parameter.description,
+                # Lists are written with commas, in one parameter.
+                **({"style": "form", "explode": False} if isinstance(parameter, Several | Fields) else {}),
+            )
             for name, parameter in self.view.parameters.items()
         ]
         return [*query, *_request_headers(), *_response_headers()]

@@ -20,6 +20,20 @@ class ProblemSerializer(serializers.Serializer):
 
 
 @cache
+def selectable(row: type[serializers.Serializer]) -> type[serializers.Serializer]:
+    """Return the serializer of a row that has the fields asked for, and therefore none for sure."""
+
+    def get_fields(self: serializers.Serializer) -> dict[str, serializers.Field]:
+        fields = super(made, self).get_fields()
+        for one in fields.values():
+            one.required = False
+        return fields
+
+    made = type(row.__name__, (row,), {"get_fields": get_fields, "__doc__": row.__doc__})
+    return made
+
+
+@cache
 def page_of(row: type[serializers.Serializer]) -> type[serializers.Serializer]:
     """Return the serializer of a list's answer: its rows, and the addresses of its neighbours."""
     name = row.__name__.removesuffix("Serializer")

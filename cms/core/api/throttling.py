@@ -18,13 +18,21 @@ def _limit(name: str) -> Limit:
 class ClientThrottle(BaseThrottle):
     """Counts anonymous clients by address and members by account; atomic, unlike DRF's own."""
 
+    anonymous, member = "anonymous", "member"
+
     def allow_request(self, request: Request, view: Any) -> bool:
         """Count the request and return whether it may go on."""
         user = request.user
         is_member = bool(user and user.is_authenticated)
-        self.limit = _limit("member" if is_member else "anonymous")
+        self.limit = _limit(self.member if is_member else self.anonymous)
         return not is_over_limit(request._request, self.limit, client=f"user-{user.pk}" if is_member else "")
 
     def wait(self) -> float:
         """Return the seconds until the running window ends."""
         return self.limit.seconds - time.time() % self.limit.seconds
+
+
+class TypingThrottle(ClientThrottle):
+    """For what is asked with every few letters, and costs little: a count of its own, which leaves the other alone."""
+
+    anonymous = member = "typing"

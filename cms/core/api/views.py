@@ -19,12 +19,13 @@ from rest_framework.views import APIView
 
 from .languages import language_of
 from .pagination import DEFAULT_PAGE_SIZE, PAGE_PARAMETERS, Slice, SortKey, read_cursor, slice_of, write_cursor
-from .parameters import LANG, BadParameterError, Parameter, parse_query, refuse
+from .parameters import LANG, BadParameterError, Fields, Parameter, parse_query, refuse
 from .schema import ReadSchema
-from .serializers import page_of
+from .serializers import page_of, selectable
 
 PUBLIC = "public, max-age=60"
-PAGING = frozenset({"cursor", "page_size", "lang"})
+FIELDS = "fields"
+PAGING = frozenset({"cursor", "page_size", "lang", FIELDS})
 
 
 class ReadView(APIView):
@@ -40,9 +41,19 @@ class ReadView(APIView):
     row_serializer: ClassVar[type[serializers.Serializer]]
 
     @classmethod
+    def operation(cls) -> str:
+        """Return the name of what the view does, for the document."""
+        return "list" if cls.is_list else "detail"
+
+    @classmethod
     def answer_serializer(cls) -> type[serializers.Serializer]:
         """Return the serializer that documents the answer."""
-        return page_of(cls.row_serializer) if cls.is_list else cls.row_serializer
+        row = selectable(cls.row_serializer) if FIELDS in cls.parameters else cls.row_serializer
+        return page_of(row) if cls.is_list else row
+
+    def chosen(self, row: dict[str, Any]) -> dict[str, Any]:
+        """Return the fields of a row that the client asks for, all of them when it does not say."""
+        return {name: row[name] for name in self.values[FIELDS]} if FIELDS in self.values else row
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with translation.override(translation.get_language()):
@@ -93,6 +104,16 @@ def _is_known(header: str, tag: str) -> bool:
     """Return whether the client holds this answer; a proxy that compresses makes our tag a weak one."""
     known = parse_etags(header)
     return "*" in known or tag in known or f"W/{tag}" in known
+
+
+class SelectableMixin:
+    """Lets clients ask for some fields only: every view with rows of its own gets the parameter `fields`."""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        names = tuple(cls.row_serializer().fields) if hasattr(cls, "row_serializer") else ()
+        about = "Only these fields, with commas between them. Without it, all."
+        cls.parameters = cls.parameters | {FIELDS: Fields(about, names=names)}
 
 
 class PagedView(ReadView):

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from cms.core.art import NO_SECTOR, art_slug
+from cms.core.page_parts import Area, parts_in
 from cms.core.sections import sections_for
 
 register = template.Library()
@@ -54,6 +55,14 @@ def sections(context: Context, page: Any) -> SafeString:
     """Render what the feature apps registered for this kind of page, in their order."""
     request = context["request"]
     rendered = (section.component(request, page) for section in sections_for(page.entry_kind))
+    return mark_safe("".join(rendered))  # noqa: S308 - components escape their own content
+
+
+@register.simple_tag(takes_context=True)
+def page_parts(context: Context, area: str) -> SafeString:
+    """Render what apps registered for an area of every page, in their order."""
+    names = context.flatten()
+    rendered = (part.component(names) for part in parts_in(Area(area)))
     return mark_safe("".join(rendered))  # noqa: S308 - components escape their own content
 
 

@@ -1,62 +1,46 @@
-"""Narrows entries down to what a list was asked for."""
+"""Makes the checked parameters of a list into what the directory narrows by."""
 
-from collections.abc import Callable, Mapping
+import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from cms.core.api.parameters import refuse
-from cms.directory.enums import Attendance
-from cms.directory.querysets import EntryQuerySet
-from cms.places.models import Place
-from cms.taxonomy.enums import Vocabulary
-from cms.taxonomy.selectors import TermLabel, Terms
+from cms.directory.browse import HUB, LANGUAGE, ONLINE, OPEN, ORGANIZATION, TYPE, VOCABULARIES, Around, Browse
+from cms.directory.enums import Kind
+from cms.taxonomy.selectors import Terms
 
-Filter = Callable[[EntryQuerySet, Any], EntryQuerySet]
-
-PLAIN_FILTERS: dict[str, Filter] = {
-    "hub": lambda entries, hub_id: entries.in_hub(hub_id),
-    "organization": lambda entries, organization_id: entries.of_organization(organization_id),
-    "parent": lambda entries, parent_id: entries.filter(parent_id=parent_id),
-    "language": lambda entries, language: entries.written_in(language),
-    "open": lambda entries, is_open: entries.filter(is_open=is_open),
-    "online": lambda entries, is_online: entries.online() if is_online else entries.filter(attendance=Attendance.PLACE),
-    "hub_kind": lambda entries, kind: entries.filter(hub_kind=kind),
-}
-VOCABULARIES = {
-    "sector": Vocabulary.SECTOR,
-    "skill": Vocabulary.SKILL,
-    "status": Vocabulary.PROJECT_STATUS,
-    "type": Vocabulary.ORGANIZATION_TYPE,
-}
+# Facets whose values are ready as they are parsed, or were looked up before.
+READY = (HUB, ORGANIZATION, LANGUAGE)
+TRUTHS = (OPEN, ONLINE)
 
 
-def filtered(entries: EntryQuerySet, values: Mapping[str, Any], labels: Terms) -> EntryQuerySet:
-    """Apply each filter that was given; references are resolved before. Raises ValidationError for an unknown term."""
+def browse_of(kind: str, values: Mapping[str, Any], labels: Terms) -> Browse:
+    """Return what was asked for; references are resolved before. Raises ValidationError for an unknown term."""
+    facets: dict[str, tuple[Any, ...]] = {}
     for name, value in values.items():
-        if name in PLAIN_FILTERS:
-            entries = PLAIN_FILTERS[name](entries, value)
+        if name in READY or (name == TYPE and kind == Kind.HUB):
+            facets[name] = value
+        elif name in TRUTHS:
+            facets[name] = (value,)
         elif name in VOCABULARIES:
-            entries = entries.with_term(labels.subtree(_term(labels, name, value).key))
-    return _around(entries, values)
+            facets[name] = tuple(_term(labels, name, text) for text in value)
+    return Browse(
+        kind,
+        facets,
+        words=tuple(values.get("q", "").split()),
+        around=Around(*values["near"], values.get("radius")) if "near" in values else None,
+        within=values.get("within"),
+        parent=values.get("parent"),
+    )
 
 
-def _term(labels: Terms, name: str, text: str) -> TermLabel:
+def _term(labels: Terms, name: str, text: str) -> uuid.UUID:
     label = labels.find(VOCABULARIES[name], text)
     if label is None:
         raise refuse(name, _("There is nothing public of that name."))
-    return label
-
-
-def _around(entries: EntryQuerySet, values: Mapping[str, Any]) -> EntryQuerySet:
-    within: Place | None = values.get("within")
-    if within is not None:
-        entries = entries.inside(within)
-    if "near" in values:
-        if "radius" in values:
-            entries = entries.within_radius(*values["near"], values["radius"])
-        entries = entries.order_by_distance(*values["near"])
-    return entries
+    return label.key
 
 
 def check_position(values: Mapping[str, Any], ordering: str) -> None:

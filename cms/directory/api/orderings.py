@@ -1,25 +1,16 @@
 """The orders that entry lists can have."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models.functions import Lower
 
 from cms.core.api.pagination import SortKey, read_date, read_time
 from cms.core.api.parameters import Choice
+from cms.directory.browse import Around
 from cms.directory.querysets import EntryQuerySet
-from cms.places.expressions import DistanceRank
+from cms.places.expressions import DistanceKm, DistanceRank
 
 RANK, DISTANCE = "rank", "distance"
-
-
-@dataclass(frozen=True)
-class Near:
-    """The point that distances count from, in degrees."""
-
-    latitude: float
-    longitude: float
-
 
 ENTRY_ORDERINGS: dict[str, SortKey] = {
     RANK: SortKey("rank", float, is_descending=True),
@@ -47,11 +38,14 @@ def ordering_parameter(orderings: dict[str, SortKey]) -> Choice:
     )
 
 
-def prepared(entries: EntryQuerySet, key: SortKey, near: Near | None) -> EntryQuerySet:
+def prepared(entries: EntryQuerySet, key: SortKey, around: Around | None) -> EntryQuerySet:
     """Annotate what the order needs beyond stored columns."""
     annotations: dict[str, Any] = {}
     if key.name == "sorted_title":
         annotations["sorted_title"] = Lower("text_title")
-    if key.name == "sorted_distance" and near:
-        annotations["sorted_distance"] = DistanceRank("latitude", "longitude", near.latitude, near.longitude)
+    if around:
+        point = ("latitude", "longitude", around.latitude, around.longitude)
+        annotations["distance_km"] = DistanceKm(*point)
+        if key.name == "sorted_distance":
+            annotations["sorted_distance"] = DistanceRank(*point)
     return entries.annotate(**annotations)

@@ -6,13 +6,14 @@ from typing import Any, ClassVar
 
 from cms.core.api.pagination import PAGE_PARAMETERS, SortKey
 from cms.core.api.parameters import LANG, Parameter
-from cms.core.api.views import PagedView, ReadView, found
+from cms.core.api.views import PagedView, ReadView, SelectableMixin, found
+from cms.directory.browse import narrowed
 from cms.directory.enums import Kind
 from cms.directory.models import Entry
 from cms.taxonomy.selectors import terms
 
-from .filters import check_position, filtered
-from .orderings import DISTANCE, ENTRY_ORDERINGS, RANK, Near, ordering_parameter, prepared
+from .filters import browse_of, check_position
+from .orderings import DISTANCE, ENTRY_ORDERINGS, RANK, ordering_parameter, prepared
 from .references import resolve
 from .related import Related, related_to
 from .rows import COLUMNS, Reader, entry_row, entry_rows
@@ -29,14 +30,12 @@ def list_parameters(
     return chosen | {"ordering": ordering_parameter(orderings), **PAGE_PARAMETERS, "lang": LANG}
 
 
-class EntryListView(PagedView):
+class EntryListView(SelectableMixin, PagedView):
     """The public entries of a kind, in at most four queries."""
 
     kind: ClassVar[Kind]
     orderings: ClassVar[dict[str, SortKey]] = ENTRY_ORDERINGS
     hub_kinds: ClassVar[dict[str, Any]] = {}
-    # Parameters that stand for another filter here than elsewhere.
-    aliases: ClassVar[dict[str, str]] = {}
     row_serializer = EntryRowSerializer
 
     def read(self) -> dict[str, Any]:
@@ -45,17 +44,16 @@ class EntryListView(PagedView):
         key = self.orderings[ordering]
         reader = Reader(self.language, terms(self.language), self.absolute, self.hub_kinds)
         values = {**self.values, **resolve(self.parameters, self.values)}
-        filters = {self.aliases.get(name, name): value for name, value in values.items()}
-        entries = filtered(Entry.objects.published().of_kind(self.kind), filters, reader.labels)
-        near = Near(*values["near"]) if "near" in values else None
-        entries = prepared(entries.with_text(self.language), key, near)
-        columns = {*COLUMNS, key.name, *(["distance_km"] if near else [])}
+        browse = browse_of(self.kind, values, reader.labels)
+        entries = prepared(narrowed(browse, reader.labels).with_text(self.language), key, browse.around)
+        columns = {*COLUMNS, key.name, *(["distance_km"] if browse.around else [])}
         page = self.page(entries.values(*columns), key)
         related = related_to([row["id"] for row in page.rows], self.language, self.absolute)
-        return self.envelope(page, entry_rows(page.rows, related, reader), key)
+        rows = [self.chosen(row) for row in entry_rows(page.rows, related, reader)]
+        return self.envelope(page, rows, key)
 
 
-class EntryDetailView(ReadView):
+class EntryDetailView(SelectableMixin, ReadView):
     """One public entry with its page, in at most eight queries. Subclasses add what their page type has."""
 
     kind: ClassVar[Kind]
@@ -68,7 +66,7 @@ class EntryDetailView(ReadView):
         page = found(self.load_page(row["text_page_id"]))
         related = related_to([id], self.language, self.absolute, owner_of_parts=id, referred=self.refers_to(page))[id]
         reader = Reader(self.language, labels, self.absolute, self.hub_kinds)
-        return entry_row(row, related, reader) | self.page_fields(page, related)
+        return self.chosen(entry_row(row, related, reader) | self.page_fields(page, related))
 
     def load_page(self, page_id: int) -> Any:
         """Return the live page, or None when it was taken down a moment ago."""

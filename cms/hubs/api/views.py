@@ -5,8 +5,9 @@ from django.urls import reverse
 
 from cms.blocks.api.lookups import Found, Wanted
 from cms.blocks.api.views import Children, PageDetailView, children_of
-from cms.core.api.parameters import Choice
+from cms.core.api.parameters import Choice, several
 from cms.core.expressions import typed_null
+from cms.directory.api.facets import EntryFacetsView, counted_parameters
 from cms.directory.api.parameters import EVERYWHERE, parent
 from cms.directory.api.related import Related
 from cms.directory.api.views import EntryListView, list_parameters
@@ -29,12 +30,20 @@ class HubListView(EntryListView):
     tag = "hubs"
     kind = Kind.HUB
     hub_kinds = HUB_KINDS
-    aliases = {"type": "hub_kind"}
     parameters = list_parameters(
         parent(Kind.HUB, "A hub (id or slug): the hubs directly below it."),
-        {"type": Choice("What holds the hub together.", choices=tuple(HubKind.values))},
+        {"type": several(Choice("What holds the hub together.", choices=tuple(HubKind.values)))},
         EVERYWHERE,
     )
+
+
+class HubFacetsView(EntryFacetsView):
+    """What public hubs can be narrowed down to, and how many there are of each."""
+
+    tag = "hubs"
+    kind = Kind.HUB
+    hub_kinds = HUB_KINDS
+    parameters = counted_parameters(HubListView.parameters)
 
 
 class HubDetailView(PageDetailView):

@@ -2,7 +2,8 @@ from typing import Any
 
 from cms.blocks.api.lookups import Found, Wanted
 from cms.blocks.api.views import PageDetailView
-from cms.core.api.parameters import Reference
+from cms.core.api.parameters import Reference, several
+from cms.directory.api.facets import EntryFacetsView, counted_parameters
 from cms.directory.api.parameters import EVERYWHERE, IN_HUB, parent
 from cms.directory.api.related import Related
 from cms.directory.api.views import EntryListView, list_parameters
@@ -20,9 +21,17 @@ class OrganizationListView(EntryListView):
     parameters = list_parameters(
         IN_HUB,
         parent(Kind.ORGANIZATION, "An organization (id or slug): what belongs to it."),
-        {"type": Reference("An organization type (id or slug).")},
+        {"type": several(Reference("An organization type (id or slug)."))},
         EVERYWHERE,
     )
+
+
+class OrganizationFacetsView(EntryFacetsView):
+    """What public organizations can be narrowed down to, and how many there are of each."""
+
+    tag = "organizations"
+    kind = Kind.ORGANIZATION
+    parameters = counted_parameters(OrganizationListView.parameters)
 
 
 class OrganizationDetailView(PageDetailView):

@@ -5,6 +5,7 @@ from django.db.models import BigIntegerField, DecimalField, F, Value
 from cms.blocks.api.lookups import Found, Wanted
 from cms.blocks.api.views import Children, PageDetailView, children_of
 from cms.core.expressions import typed_null
+from cms.directory.api.facets import EntryFacetsView, counted_parameters
 from cms.directory.api.parameters import EVERYWHERE, IN_HUB, OF_ORGANIZATION, OF_PROJECT, parent
 from cms.directory.api.related import Related
 from cms.directory.api.views import EntryListView, list_parameters
@@ -26,6 +27,14 @@ class ProjectListView(EntryListView):
     parameters = list_parameters(
         IN_HUB, OF_ORGANIZATION, parent(Kind.PROJECT, "A project (id or slug): its parts."), OF_PROJECT, EVERYWHERE
     )
+
+
+class ProjectFacetsView(EntryFacetsView):
+    """What public projects can be narrowed down to, and how many there are of each."""
+
+    tag = "projects"
+    kind = Kind.PROJECT
+    parameters = counted_parameters(ProjectListView.parameters)
 
 
 class ProjectDetailView(PageDetailView):

@@ -2,6 +2,7 @@ from typing import Any
 
 from cms.blocks.api.lookups import Found, Wanted
 from cms.blocks.api.views import Children, PageDetailView
+from cms.directory.api.facets import EntryFacetsView, counted_parameters
 from cms.directory.api.orderings import STORY_ORDERINGS
 from cms.directory.api.parameters import EVERYWHERE, IN_HUB, OF_ORGANIZATION
 from cms.directory.api.related import Related
@@ -19,6 +20,14 @@ class StoryListView(EntryListView):
     kind = Kind.STORY
     orderings = STORY_ORDERINGS
     parameters = list_parameters(IN_HUB, OF_ORGANIZATION, EVERYWHERE, orderings=STORY_ORDERINGS)
+
+
+class StoryFacetsView(EntryFacetsView):
+    """What public stories can be narrowed down to, and how many there are of each."""
+
+    tag = "stories"
+    kind = Kind.STORY
+    parameters = counted_parameters(StoryListView.parameters)
 
 
 class StoryDetailView(PageDetailView):

@@ -55,6 +55,8 @@ def _nothing(request, **kwargs):
 urlpatterns = [
     path("art/<str:sector>/<str:slug>.svg", _nothing, name="art"),
     path("accounts/", include("allauth.urls")),
+    # What the footer and the head of every page link.
+    path("feeds/", include("cms.sharing.feed_urls")),
 ]
 pytestmark = pytest.mark.urls(__name__)
 
@@ -283,11 +285,17 @@ def test_a_wrong_field_points_at_its_error_and_the_summary_at_the_field():
     assert "#id_title" in [link["href"] for link in page.all("a")]
 
 
-def test_pager_keeps_the_chosen_sector_and_nothing_that_it_does_not_know():
-    context = sample.styleguide() | {"sector": {"slug": "energy"}}
-    html = render("core/components/pager.html", context, url="/en/projects/?sector=energy&utm_source=x&page=2")
-    assert 'href="?sector=energy&amp;page=1"' in html
+def test_pager_writes_the_addresses_that_it_is_given_and_nothing_that_came_along():
+    html = render("core/components/pager.html", sample.styleguide(), url="/en/projects/?utm_source=x&page=2")
+    assert 'href="?sector=energy"' in html
     assert 'href="?sector=energy&amp;page=3"' in html
+    assert "utm_source" not in html
+
+
+def test_the_way_back_to_the_first_page_of_everything_is_the_bare_address():
+    context = {"pager": sample.styleguide()["pager"] | {"back": "?"}}
+    html = render("core/components/pager.html", context, url="/en/projects/?page=2")
+    assert 'href="/en/projects/"' in html
 
 
 def test_language_notice_names_both_languages_in_the_readers_own():
