@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from cms.core.live_blocks import live_block, live_block_choices
-from cms.directory.cards import cards
+from cms.directory.cards import Band, cards_of_bands
 from cms.directory.choosers import entry_chooser_viewset
 from cms.directory.enums import Kind
 from cms.directory.models import Entry
 from cms.places.choosers import place_chooser_viewset
 from cms.taxonomy.selectors import Terms, terms
+
+from .images import is_read_to_show
 
 _EntryChooserBlock: Any = entry_chooser_viewset.get_block_class(
     name="EntryChooserBlock", module_path="cms.blocks.entries"
@@ -32,7 +34,12 @@ class _UUIDChooserMixin:
 
 
 class EntryChooserBlock(_UUIDChooserMixin, _EntryChooserBlock):
-    """An entry."""
+    """An entry. On a page all that a band needs is its id, since the cards bring the rest."""
+
+    def bulk_to_python(self, values: list[Any]) -> list[Any]:
+        if not is_read_to_show():
+            return super().bulk_to_python(values)
+        return [Entry(pk=key) if (key := _uuid(value)) else None for value in values]
 
 
 class PlaceChooserBlock(_UUIDChooserMixin, _PlaceChooserBlock):
@@ -62,16 +69,34 @@ class _CardsBlock(blocks.StructBlock):
     class Meta:
         template = "blocks/cards.html"
 
-    def entries(self, value: Any, hub: Any) -> Any:
-        """Return the queryset of what is shown, sliced."""
+    def band(self, value: Any, hub: Any) -> Band:
+        """Return what is shown, in which order, and how many; `hub` is the id of the hub whose page it is."""
         raise NotImplementedError
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context)
-        page = (parent_context or {}).get("page")
-        hub = page.translation_key if getattr(page, "entry_kind", None) == Kind.HUB and hasattr(page, "kind") else None
-        context["entries"] = cards(self.entries(value, hub), get_language(), labels=_labels(parent_context or {}))
+        context["entries"] = _shown_in(self, value, parent_context or {})
         return context
+
+
+def _shown_in(block: _CardsBlock, value: Any, context: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the cards of one band. The first band of a page reads those of all, so that more of them cost nothing."""
+    page, request = context.get("page"), context.get("request")
+    kept = getattr(request, "cards_of_bands", {})
+    if id(value) not in kept:
+        hub = page.translation_key if getattr(page, "entry_kind", None) == Kind.HUB and hasattr(page, "kind") else None
+        bands = {id(one): kind.band(one, hub) for kind, one in [*_bands_of(page), (block, value)]}
+        found = cards_of_bands(list(bands.values()), get_language(), labels=_labels(context))
+        kept = dict(zip(bands, found, strict=True))
+        if request is not None:
+            # The page keeps the values that the numbers stand for as long as the request lives.
+            request.cards_of_bands = kept
+    return kept[id(value)]
+
+
+def _bands_of(page: Any) -> list[tuple[_CardsBlock, Any]]:
+    body = getattr(page, "body", ())
+    return [(bound.block, bound.value) for bound in body if isinstance(bound.block, _CardsBlock)]
 
 
 def _labels(context: dict[str, Any]) -> Terms:
@@ -95,9 +120,10 @@ class ChosenCardsBlock(_CardsBlock):
         icon = "tick"
         description = _("Cards of the hubs, organizations, projects or stories that you pick.")
 
-    def entries(self, value: Any, hub: Any) -> Any:
+    def band(self, value: Any, hub: Any) -> Band:
         picked = [entry.pk for entry in value["chosen"] if entry]
-        return Entry.objects.published().filter(pk__in=picked).order_by(_position(picked), "pk")
+        found = Entry.objects.published().filter(pk__in=picked)
+        return Band(found, (_position(picked),) if picked else (), len(picked))
 
 
 class NewestCardsBlock(_CardsBlock):
@@ -115,12 +141,12 @@ class NewestCardsBlock(_CardsBlock):
         description = _("Fills itself. On a hub's page it shows what belongs to the hub.")
         preview_value = {"title": "New in the network", "text": "", "kind": "project", "order": "newest", "number": 3}
 
-    def entries(self, value: Any, hub: Any) -> Any:
+    def band(self, value: Any, hub: Any) -> Band:
         found = Entry.objects.published().of_kind(value["kind"])
         if hub:
             found = found.in_hub(hub)
         order = "-published_at" if value["order"] == "newest" else "-rank"
-        return found.order_by(order, "pk")[: value["number"]]
+        return Band(found, (order, "pk"), value["number"])
 
 
 class NearestCardsBlock(_CardsBlock):
@@ -135,12 +161,13 @@ class NearestCardsBlock(_CardsBlock):
         icon = "site"
         description = _("Cards of what is closest to a place, nearest first.")
 
-    def entries(self, value: Any, hub: Any) -> Any:
+    def band(self, value: Any, hub: Any) -> Band:
         place = value["place"]
         if place is None:
-            return Entry.objects.none()
+            return Band(Entry.objects.none(), (), 0)
         found = Entry.objects.published().of_kind(value["kind"])
-        return found.order_by_distance(place.latitude, place.longitude)[: value["number"]]
+        found = found.order_by_distance(place.latitude, place.longitude)
+        return Band(found, tuple(found.query.order_by), value["number"])
 
 
 class FeatureChoiceBlock(blocks.ChoiceBlock):

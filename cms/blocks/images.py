@@ -11,6 +11,11 @@ from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 _at_hand: ContextVar[dict[int, Any] | None] = ContextVar("pictures_at_hand", default=None)
 
 
+def is_read_to_show() -> bool:
+    """Return whether blocks are being read for a page that shows them, rather than for a form."""
+    return _at_hand.get() is not None
+
+
 class _SharedChooserBlock(ImageChooserBlock):
     """Takes pictures from those at hand; without any it asks the database, as Wagtail does."""
 

@@ -1,8 +1,10 @@
 """Entries as cards: all that a list shows, in one query however long the list is, and one for the words of terms."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Value, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.text import slugify
@@ -34,10 +36,42 @@ def cards(
 
     `more` names annotations of the queryset that the cards shall carry as they are.
     """
-    chosen = {"sector_key": _first_term(Vocabulary.SECTOR), "status_key": _first_term(Vocabulary.PROJECT_STATUS)}
-    rows = entries.with_text(language).annotate(**chosen).values(*COLUMNS, *more)
     labels = labels or terms(language)
+    rows = _rows(entries, language, *more)
     return [_card(row, language, labels) | {name: row[name] for name in more} for row in rows]
+
+
+class Band(NamedTuple):
+    """A short list among others on one page: what it may show, in which order, and how many of them."""
+
+    entries: EntryQuerySet
+    order: tuple[Any, ...]
+    number: int
+
+
+def cards_of_bands(bands: Sequence[Band], language: str, *, labels: Terms | None = None) -> list[list[dict[str, Any]]]:
+    """Return the cards of each band, in one statement however many bands there are."""
+    found: list[list[dict[str, Any]]] = [[] for _band in bands]
+    arms = [_arm(band, number, language) for number, band in enumerate(bands) if band.number]
+    if not arms:
+        return found
+    labels = labels or terms(language)
+    for row in arms[0].union(*arms[1:], all=True).order_by("band", "place_in_band"):
+        found[row["band"]].append(_card(row, language, labels))
+    return found
+
+
+def _arm(band: Band, number: int, language: str) -> QuerySet[Any]:
+    """Return the rows of one band. A part of a union cannot be cut short on every database, so its ids are."""
+    first = band.entries.order_by(*band.order).values("pk")[: band.number]
+    place = Window(RowNumber(), order_by=list(band.order))
+    rows = band.entries.filter(pk__in=first).order_by().annotate(band=Value(number), place_in_band=place)
+    return _rows(rows, language, "band", "place_in_band")
+
+
+def _rows(entries: EntryQuerySet | QuerySet[Any], language: str, *more: str) -> QuerySet[Any]:
+    chosen = {"sector_key": _first_term(Vocabulary.SECTOR), "status_key": _first_term(Vocabulary.PROJECT_STATUS)}
+    return entries.with_text(language).annotate(**chosen).values(*COLUMNS, *more)
 
 
 def _first_term(vocabulary: Vocabulary) -> Subquery:

@@ -3,6 +3,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -168,19 +169,20 @@ class HubPage(FallbackRouteMixin, EntryPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         language, labels = get_language(), context["labels"]
-        linked = [link.entry_id for link in self.linked_hubs.all()]
         hubs = (
             Entry.objects.published()
             .of_kind(Kind.HUB)
-            .filter(models.Q(pk__in=linked) | models.Q(parent_id=self.translation_key))
+            .annotate(link=self._place_among_links(is_draft=bool(getattr(request, "is_preview", False))))
+            .filter(models.Q(link__isnull=False) | models.Q(parent_id=self.translation_key))
         )
-        near = {card["id"]: card for card in hub_cards(hubs.order_by("-rank", "pk"), language, labels=labels)}
+        near = hub_cards(hubs.order_by("-rank", "pk"), language, labels=labels, more=("link",))
+        linked = [card for card in near if card["link"] is not None]
         projects = Entry.objects.of_kind(Kind.PROJECT).in_hub(self.translation_key)
         # Bands among the editor's blocks say it better than the one that stands in for them.
         has_bands = any(block["type"] in BANDS for block in self.body.raw_data)
         context |= {
-            "linked_hubs": [near[key] for key in linked if key in near],
-            "sub_hubs": [card for key, card in near.items() if key not in linked],
+            "linked_hubs": sorted(linked, key=lambda card: card["link"]),
+            "sub_hubs": [card for card in near if card["link"] is None],
             "projects": [] if has_bands else related_cards(projects, language, labels),
             "statistics": self.statistics.all(),
             "ambassadors": [person.as_portrait() for person in self.ambassadors.select_related("image")],
@@ -189,6 +191,19 @@ class HubPage(FallbackRouteMixin, EntryPage):
             "theme_key": str(self.translation_key),
         }
         return context
+
+    def _place_among_links(self, *, is_draft: bool) -> Any:
+        """Return, for a queryset of hubs, the place of each in what this hub recommends; null for all others."""
+        if is_draft:
+            links = enumerate(link.entry_id for link in self.linked_hubs.all())
+            places = [models.When(pk=key, then=models.Value(place)) for place, key in links]
+            return models.Case(*places, default=None, output_field=models.BigIntegerField())
+        stored = LinkedHub.objects.filter(page=self.pk, entry=models.OuterRef("pk")).order_by()
+        return models.Subquery(
+            stored.annotate(place=Coalesce("sort_order", "pk", output_field=models.BigIntegerField())).values("place")[
+                :1
+            ]
+        )
 
     @property
     def theme_version(self) -> str:

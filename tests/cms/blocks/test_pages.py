@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -7,6 +9,7 @@ from cms.core.live_blocks import LiveBlock, register_live_block, unregister_live
 from cms.core.sections import register_section, unregister_section
 from cms.pages.models import ContentPage
 from tests.markup import read_page
+from tests.pages import add_projects
 from tests.streams import stream
 from tests.worlds import SOURCE
 
@@ -104,6 +107,22 @@ def test_chosen_entries_keep_the_editor_s_order_and_drafts_stay_away(network, sh
     titles = [text for text in page.text if text in {"The year of the shovel", "Lindenhof warms itself"}]
     assert titles == ["The year of the shovel", "Lindenhof warms itself"]
     assert "Lindenhof Housing Co-op" not in page.text
+
+
+def test_bands_of_one_page_keep_to_themselves(network, show):
+    """They are read in one statement; each still has its own kind, order and number."""
+    add_projects(network, 3)
+    projects = {"title": "New", "text": "", "kind": "project", "order": "newest", "number": 2}
+    stories = {"title": "Told", "text": "", "kind": "story", "order": "lively", "number": 24}
+    keys = [network.project.translation_key, network.story.translation_key]
+    chosen = [{"type": "item", "value": str(key), "id": str(number)} for number, key in enumerate(keys)]
+    html = show(
+        ("newest", projects), ("chosen", {"title": "Picked", "text": "", "chosen": chosen}), ("newest", stories)
+    )
+    entries = ["Roof number 0", "Roof number 1", "Roof number 2", "Lindenhof warms itself", "The year of the shovel"]
+    headings = [re.findall(r"<h3.*?</h3>", band, re.DOTALL) for band in html.split('<section class="band"')[1:]]
+    shown = [[entry for heading in band for entry in entries if entry in heading] for band in headings]
+    assert shown == [["Roof number 2", "Roof number 1"], ["Lindenhof warms itself", entries[-1]], [entries[-1]]]
 
 
 def test_a_band_without_entries_says_so(network, show):

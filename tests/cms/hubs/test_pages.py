@@ -2,10 +2,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from cms.blocks.streams import BANDS
 from cms.directory.authoring import add_page
-from cms.hubs.models import HubPage
+from cms.directory.models import Entry
+from cms.hubs.models import HubPage, LinkedHub
 from tests.markup import read_page
 from tests.pages import QUERY_BUDGET, add_projects, count_queries
+from tests.streams import landing_blocks, stream
 from tests.worlds import SOURCE, TARGET
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +45,15 @@ def test_a_draft_is_not_found(client, network):
     assert client.get(draft.get_url()).status_code == 404
 
 
+def test_a_preview_shows_the_hubs_that_the_draft_links(network, rf):
+    request = rf.get("/")
+    assert [card["title"] for card in network.hub.get_context(request)["linked_hubs"]] == ["Berlin"]
+    network.hub.linked_hubs = [LinkedHub(entry_id=network.parent_hub.translation_key)]
+    request = rf.get("/")
+    request.is_preview = True
+    assert [card["title"] for card in network.hub.get_context(request)["linked_hubs"]] == ["Westphalia"]
+
+
 def test_the_page_costs_the_same_with_one_project_and_with_many(client, network):
     urls = network.urls(network.hub)
     few = {language: count_queries(client, url) for language, url in urls.items()}
@@ -49,6 +61,29 @@ def test_the_page_costs_the_same_with_one_project_and_with_many(client, network)
     assert {language: count_queries(client, url) for language, url in urls.items()} == few
     assert client.get(urls[SOURCE]).content.decode().count('<article class="entry') == 24
     assert max(few.values()) <= QUERY_BUDGET
+
+
+@pytest.mark.parametrize("language", [SOURCE, TARGET])
+def test_the_page_costs_the_same_with_one_band_and_with_many(client, network, language):
+    project = Entry.objects.get(pk=network.project.translation_key)
+    blocks = landing_blocks(image=network.image, page=network.project, entry=project, place=network.place)
+    bands = [block for block in blocks if block[0] in BANDS]
+    newest = next(value for kind, value in bands if kind == "newest")
+    kinds = [("newest", {**newest, "title": f"New: {kind}", "kind": kind}) for kind in ("hub", "organization", "story")]
+    add_projects(network, 3)
+    _fill_hub(network, blocks)
+    url = network.urls(network.hub)[language]
+    few = count_queries(client, url)
+    _fill_hub(network, [*blocks, *kinds, *bands, *kinds])
+    assert count_queries(client, url) == few <= QUERY_BUDGET
+    html = client.get(url).content.decode()
+    read_page(html)
+
+
+def _fill_hub(network, blocks):
+    for locale_page in HubPage.objects.filter(translation_key=network.hub.translation_key):
+        locale_page.body = stream(locale_page, blocks)
+        locale_page.save_revision().publish()
 
 
 @pytest.mark.parametrize("language", [SOURCE, TARGET])
