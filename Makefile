@@ -49,7 +49,7 @@ lint: install ## Check style, types, templates, import contracts, migrations and
 	$(RUN) -m ruff format --check .
 	.venv/bin/djlint --quiet --lint cms home platform_apps search
 	.venv/bin/lint-imports
-	$(RUN) -m mypy $$(git ls-files | grep -E '^(cms|platform_apps)/[a-z]+/(rules|enums|querysets|permissions|services|selectors|events|tasks)\.py$$')
+	$(RUN) -m mypy $$(git ls-files | grep -E '^((cms|platform_apps)/[a-z]+|search)/(rules|enums|querysets|permissions|services|selectors|events|tasks)\.py$$')
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) check_messages
 	$(MANAGE) spectacular --validate --fail-on-warn --file /dev/null

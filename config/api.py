@@ -5,6 +5,7 @@ from rest_framework.views import APIView
 
 from cms.core.api.documents import DocsView, SchemaView
 from cms.core.views import no_such_api
+from cms.directory.api.changes import ChangeListView
 from cms.hubs.api.views import HubDetailView, HubFacetsView, HubListView
 from cms.organizations.api.views import OrganizationDetailView, OrganizationFacetsView, OrganizationListView
 from cms.places.api.views import PlaceDetailView, PlaceListView
@@ -34,7 +35,7 @@ READS: dict[str, tuple[type[APIView], type[APIView]]] = {
     "project-statuses": (ProjectStatusListView, ProjectStatusDetailView),
 }
 # Reads that stand alone: there is no detail behind them.
-LONE_READS: dict[str, type[APIView]] = {"search": SearchView, "suggest": SuggestView}
+LONE_READS: dict[str, type[APIView]] = {"search": SearchView, "suggest": SuggestView, "changes": ChangeListView}
 FACETS: dict[str, type[APIView]] = {
     "hubs": HubFacetsView,
     "organizations": OrganizationFacetsView,

@@ -1,7 +1,7 @@
 """Reads: what fits a query, how often by kind, what editors put first, what to suggest."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -134,7 +134,7 @@ def _entries(ids: Sequence[UUID], language: str) -> dict[UUID, dict[str, Any]]:
     }
 
 
-def _address(row: dict[str, Any]) -> dict[str, Any]:
+def _address(row: Mapping[str, Any]) -> dict[str, Any]:
     return {"id": None, "kind": None, "title": row["title"], "summary": row["summary"], "url": row["address"]}
 
 

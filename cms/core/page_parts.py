@@ -4,14 +4,15 @@ Apps register, the base template asks, neither knows the other.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 from typing import Any
+
+from .slots import Part, Slots
 
 Component = Callable[[Mapping[str, Any]], str]
 
 
-class Area(Enum):
+class Area(StrEnum):
     """Where on a page a part stands."""
 
     HEAD = "head"
@@ -19,16 +20,7 @@ class Area(Enum):
     FOOTER = "footer"
 
 
-@dataclass(frozen=True, order=True)
-class PagePart:
-    """One registered part: where it stands among others, its name, and what renders it."""
-
-    order: int
-    name: str
-    component: Component = field(compare=False)
-
-
-_parts: dict[Area, list[PagePart]] = {}
+_slots: Slots[Component] = Slots()
 
 
 def register_page_part(*, area: Area, name: str, component: Component, order: int = 100) -> None:
@@ -37,19 +29,14 @@ def register_page_part(*, area: Area, name: str, component: Component, order: in
     The context is the base template's: without `page` on pages that are none of Wagtail's, such as the sign-in.
     Raises ValueError when the area already has a part of that name.
     """
-    registered = _parts.setdefault(area, [])
-    if any(part.name == name for part in registered):
-        message = f"The {area.value} of pages already has a part called {name}."
-        raise ValueError(message)
-    registered.append(PagePart(order, name, component))
-    registered.sort()
+    _slots.fill(area, Part(order, name, component))
 
 
 def unregister_page_part(*, area: Area, name: str) -> None:
     """Take a part away again. Nothing happens when there is none."""
-    _parts[area] = [part for part in _parts.get(area, []) if part.name != name]
+    _slots.clear(area, name)
 
 
-def parts_in(area: Area) -> Iterator[PagePart]:
+def parts_in(area: Area) -> Iterator[Part[Component]]:
     """Yield the parts of an area, in their order."""
-    yield from _parts.get(area, [])
+    return _slots.parts(area)

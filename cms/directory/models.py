@@ -165,3 +165,22 @@ class EntryOrganization(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organization_id} {self.part} {self.entry_id}"
+
+
+class EntryChange(models.Model):
+    """The last thing that happened to an entry that is or once was public, for those who mirror the directory.
+
+    It outlives the entry, so it does not point at it.
+    """
+
+    id = models.UUIDField(primary_key=True, help_text="The id of the entry.")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    is_removed = models.BooleanField(default=False)
+    changed_at = models.DateTimeField()
+    number = models.BigIntegerField(help_text="Of the transaction that changed it; see changes.py.")
+
+    class Meta:
+        indexes = [models.Index(fields=["number", "id"], name="entry_change_number")]
+
+    def __str__(self) -> str:
+        return f"{self.id} at {self.changed_at}"

@@ -14,6 +14,7 @@ from cms.core.page_cache.version import site_changed
 
 from . import rules
 from .batches import in_batches
+from .changes import note_changes
 from .enums import State
 from .events import entries_written
 from .models import Entry, EntryHub, EntryOrganization, EntryTerm, EntryText
@@ -74,14 +75,20 @@ def sync_entry(entry_id: uuid.UUID) -> Entry | None:
     _write_links(entry, facts)
     if is_new or entry.kind == "hub":
         _spread_to_hubs_above(entry)
-    entries_written.send(sender=Entry, entry_ids=[entry_id])
+    announce([entry_id])
     return entry
 
 
 def _remove(entry_ids: Iterable[uuid.UUID]) -> None:
     gone = list(entry_ids)
     Entry.objects.filter(pk__in=gone).delete()
-    entries_written.send(sender=Entry, entry_ids=gone)
+    announce(gone)
+
+
+def announce(entry_ids: list[uuid.UUID]) -> None:
+    """Tell all that is made of entries that these were written or are gone. For those who write rows themselves."""
+    note_changes(entry_ids)
+    entries_written.send(sender=Entry, entry_ids=entry_ids)
 
 
 def entry_pages(entry_id: uuid.UUID) -> "list[EntryPage]":
@@ -276,6 +283,7 @@ def _spread_to_hubs_above(hub: Entry) -> None:
         site_changed()
         direct = list(entry.hub_links.filter(is_direct=True).order_by("position").values_list("hub_id", flat=True))
         _replace(EntryHub, entry, list(_hub_links(entry, direct)))
+        note_changes([entry.pk])
 
 
 def sync_entries(entry_ids: Iterable[uuid.UUID]) -> int:

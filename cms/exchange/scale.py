@@ -13,12 +13,13 @@ from django.db import connection, transaction
 from django.utils.text import slugify
 from wagtail.models import Locale
 
+from cms.core.page_cache.version import site_changed
 from cms.directory.batches import in_batches
 from cms.directory.enums import Attendance, Kind, Part, State
 from cms.directory.models import Entry, EntryHub, EntryOrganization, EntryTerm, EntryText
 from cms.directory.pages import EntryIndexPage
 from cms.directory.rules import RankFactors, rank
-from cms.directory.services import page_models, page_path
+from cms.directory.services import announce, page_models, page_path
 from cms.hubs.enums import HubKind
 from cms.places.models import Place
 from cms.taxonomy.enums import Phase, Vocabulary
@@ -217,6 +218,7 @@ def load(*, number: int, seed: int = 1, force: bool = False, progress: Callable[
         done += len(batch)
         if progress:
             progress(done)
+    site_changed()
     with connection.cursor() as cursor:
         # The planner would otherwise go on with figures from before.
         cursor.execute("ANALYZE")
@@ -231,6 +233,7 @@ def _store(batch: tuple[Made, ...]) -> None:
         (EntryOrganization, "organizations"),
     ):
         model.objects.bulk_create([row for made in batch for row in getattr(made, name)], batch_size=BATCH)
+    announce([made.entry.pk for made in batch])
 
 
 @transaction.atomic
@@ -239,5 +242,7 @@ def remove() -> int:
     removed = 0
     while keys := list(synthetic().values_list("pk", flat=True)[:BATCH]):
         Entry.objects.filter(pk__in=keys).delete()
+        announce(keys)
         removed += len(keys)
+    site_changed()
     return removed

@@ -5,10 +5,12 @@ import re
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
 from django.http import QueryDict
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 
@@ -178,6 +180,29 @@ class Number(Parameter):
                 _("A number above %(above)g and up to %(most)g.") % {"above": self.above, "most": self.most}
             )
         return float(text)
+
+
+@dataclass(frozen=True)
+class Time(Parameter):
+    """A point in time with its distance from UTC."""
+
+    longest: int = 40
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "format": "date-time", "example": "2026-11-01T06:30:00Z"}
+
+    def check(self, text: str) -> datetime:
+        # An address turns the plus of "+02:00" into a space when it is not escaped.
+        try:
+            value = parse_datetime(text.replace(" ", "+"))
+        except ValueError:
+            value = None
+        if value is None or value.tzinfo is None:
+            raise BadParameterError(_("A time with its zone, such as 2026-11-01T06:30:00Z."))
+        try:
+            return value.astimezone(UTC)
+        except OverflowError as error:
+            raise BadParameterError(_("This time lies outside of the calendar.")) from error
 
 
 @dataclass(frozen=True)

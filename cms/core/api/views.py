@@ -18,7 +18,16 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from .languages import language_of
-from .pagination import DEFAULT_PAGE_SIZE, PAGE_PARAMETERS, Slice, SortKey, read_cursor, slice_of, write_cursor
+from .pagination import (
+    DEFAULT_PAGE_SIZE,
+    PAGE_PARAMETERS,
+    Position,
+    Slice,
+    SortKey,
+    read_cursor,
+    slice_of,
+    write_cursor,
+)
 from .parameters import LANG, BadParameterError, Fields, Parameter, parse_query, refuse
 from .schema import ReadSchema
 from .serializers import page_of, selectable
@@ -140,6 +149,13 @@ class PagedView(ReadView):
             for name, position in (("next", page.next), ("previous", page.previous))
         }
         return {"results": results, **links}
+
+    def link_behind(self, page: Slice, key: SortKey) -> str:
+        """Return the address of what will come behind a page, also when nothing has come yet."""
+        last = page.rows[-1] if page.rows else None
+        if last:
+            return self._link(write_cursor(Position(last[key.name], str(last["id"])), self._fingerprint(key)))
+        return self.absolute(self.request.get_full_path())
 
     def _link(self, cursor: str) -> str:
         query = self.request.GET.copy()

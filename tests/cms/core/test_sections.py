@@ -29,7 +29,7 @@ def test_sections_of_the_same_order_stand_by_name() -> None:
 
 def test_a_name_is_taken_once_a_kind() -> None:
     register_section(kind=KIND, name="chat", component=lambda *_: "")
-    with pytest.raises(ValueError, match="already have a section called chat"):
+    with pytest.raises(ValueError, match="already has a part called chat"):
         register_section(kind=KIND, name="chat", component=lambda *_: "")
     register_section(kind="another-kind", name="chat", component=lambda *_: "")
     unregister_section(kind="another-kind", name="chat")
