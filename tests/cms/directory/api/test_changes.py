@@ -32,7 +32,11 @@ def told(answer: dict[str, Any]) -> list[tuple[str, bool]]:
 @pytest.mark.django_db(transaction=True)
 def test_a_copy_that_follows_the_changes_is_the_directory(ask: Any) -> None:
     tree = build_tree()
-    group, first, second = make_organization(tree), make_project(tree, title="First"), make_project(tree, title="Second")
+    group, first, second = (
+        make_organization(tree),
+        make_project(tree, title="First"),
+        make_project(tree, title="Second"),
+    )
     draft = make_project(tree, title="Nobody's business", publish=False)
     answer = ask("changes")
     assert told(answer) == [(str(page.translation_key), False) for page in (group, first, second)]
