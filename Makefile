@@ -42,7 +42,7 @@ test-services: prepare ## Run the suite on PostgreSQL with PostGIS, Redis and a 
 	GROUNDSWELL_TEST_SERVICES=1 DATABASE_URL=$(TEST_DATABASE_URL) REDIS_URL=$(TEST_REDIS_URL) $(RUN) -m pytest -n $(WORKERS) --dist loadscope -q
 
 test-browser: prepare ## Load the demo, check it and run the journeys in real Chromium on it
-	$(RUN) -m pytest -m "browser or demo" -q tests/home tests/browser
+	$(RUN) -m pytest -n $(WORKERS) --dist loadscope -m "browser or demo" -q tests/home tests/browser
 
 lint: install ## Check style, types, templates, import contracts, migrations and messages
 	$(RUN) -m ruff check .

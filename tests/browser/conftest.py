@@ -22,6 +22,8 @@ ARGUMENTS = [
 ]  # fmt: skip
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 WIDE = {"width": 1280, "height": 900}
+# Playwright runs a loop in this thread, so Django takes whatever a worker does for asynchronous and forbids it queries.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 PATIENCE = 15_000  # milliseconds; two cores may be shared
 
 

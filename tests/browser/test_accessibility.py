@@ -134,6 +134,8 @@ def test_nothing_goes_wrong_unseen(name: str, language: str, server: Server, sha
     visit(page, server, name, language)
     for viewport in (WIDE, PHONE):
         page.set_viewport_size(viewport)
+        # What depends on the width is worked out with the next frame.
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         show_all(page)
         if page.evaluate("document.scrollingElement.scrollWidth") > viewport["width"]:
             too_wide += [viewport["width"], *sticking_out(page)]
