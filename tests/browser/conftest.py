@@ -22,8 +22,6 @@ ARGUMENTS = [
 ]  # fmt: skip
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 WIDE = {"width": 1280, "height": 900}
-# Playwright runs a loop in this thread, so Django takes whatever a worker does for asynchronous and forbids it queries.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 PATIENCE = 15_000  # milliseconds; two cores may be shared
 
 
@@ -42,6 +40,8 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
+    # It runs a loop in this thread, so Django takes whatever follows here for asynchronous and would forbid it queries.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as running:
         yield running
 
