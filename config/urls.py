@@ -10,6 +10,7 @@ from cms.core import views as core_views
 from cms.directory import sitemaps
 from cms.hubs import views as hub_views
 from cms.pages import views as page_views
+from platform_apps.accounts import views as account_views
 from search import views as search_views
 
 from . import health
@@ -56,6 +57,7 @@ urlpatterns += i18n_patterns(
     # Wagtail's own sign-in for restricted pages: another unthrottled door around allauth.
     path("_util/login/", core_views.admin_login),
     path("search/", search_views.results, name="search"),
+    path("personal/", account_views.personal, name="personal"),
     path("feeds/", include("cms.sharing.feed_urls")),
     path("", include("cms.core.page_urls")),
     prefix_default_language=True,

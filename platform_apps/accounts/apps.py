@@ -6,3 +6,8 @@ class AccountsConfig(AppConfig):
     name = "platform_apps.accounts"
     label = "accounts"
     verbose_name = _("Accounts")
+
+    def ready(self) -> None:
+        from . import page_parts
+
+        page_parts.register()
