@@ -2,19 +2,21 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, PageViewRestriction, Site
-from wagtail.signals import post_page_move
+from wagtail.signals import page_published, post_page_move
 
 from .models import NetworkSettings, SiteMenu
 from .page_cache.shown import is_shown, shown_on_pages
 from .page_cache.version import site_changed
 from .pages import BOOKKEEPING
 from .site_frame import forget_frame
+from .tasks import draw_page, draw_pages_with
 
 shown_on_pages(
     NetworkSettings,
@@ -49,3 +51,15 @@ def follow_shown_thing(instance: Any, update_fields: frozenset[str] | None = Non
 def follow_moved_page(**_kwargs: Any) -> None:
     forget_frame()
     site_changed()
+
+
+# A broker that loses these costs the first visitor a moment, and nothing else.
+@receiver(page_published)
+def draw_published_page(instance: Page, **_kwargs: Any) -> None:
+    transaction.on_commit(lambda: draw_page.delay(instance.pk))
+
+
+@receiver(post_save, sender=get_image_model())
+def draw_pages_of_changed_picture(instance: Any, created: bool, **_kwargs: Any) -> None:  # noqa: FBT001 (Django's signature)
+    if not created:
+        transaction.on_commit(lambda: draw_pages_with.delay(instance.pk))

@@ -1,0 +1,1 @@
+from tests.network import built_network, network  # noqa: F401 (fixtures)
