@@ -4,9 +4,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from .contrast import contrast
+from .style_samples import samples
 from .themes import THEMES
 
 TITLES = ("title-xxl", "title-xl", "title-l", "title-m", "title-s", "reading", "interface", "label")
@@ -67,8 +69,20 @@ def styleguide() -> dict[str, Any]:
         "pager": SAMPLE_PAGER,
         "blank_form": SampleForm(),
         "wrong_form": SampleForm({"summary": "x" * 60, "cost": "-5", "sector": "energy", "phase": "begun"}),
+        **_added(),
         **_reading(),
         **_people(),
+    }
+
+
+def _added() -> dict[str, Any]:
+    added = [(part.name, part.component) for part in samples()]
+    return {
+        "sample_styles": list(dict.fromkeys(style for _name, sample in added for style in sample.styles)),
+        "samples": [
+            {"anchor": f"sample-{name}", "title": sample.title, "html": mark_safe(sample.html())}  # noqa: S308 (our own templates)
+            for name, sample in added
+        ],
     }
 
 

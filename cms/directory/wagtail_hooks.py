@@ -1,6 +1,9 @@
 from wagtail import hooks
 
+from . import samples
 from .choosers import entry_chooser_viewset
+
+samples.register()
 
 
 @hooks.register("register_admin_viewset")

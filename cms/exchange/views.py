@@ -38,6 +38,7 @@ class UploadView(ImportPermissionMixin, WagtailAdminTemplateMixin, FormView):
     """Takes a file and shows the imports of late."""
 
     template_name = "exchange/upload.html"
+    breadcrumbs_items = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": _("Import")}]
     page_title = _("Import")
     header_icon = "upload"
     form_class = ImportForm
@@ -66,6 +67,10 @@ class RunView(ImportPermissionMixin, WagtailAdminTemplateMixin, TemplateView):
 
     def get_page_title(self) -> str:
         return self.run.name
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        way = {"url": reverse("exchange_upload"), "label": _("Import")}
+        return [*self.breadcrumbs_items, way, {"url": "", "label": self.run.name}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         run = self.run
