@@ -286,7 +286,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": ["cms.core.api.throttling.ClientThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"anonymous": "60/min", "member": "300/min", "typing": "300/min"},
+    "DEFAULT_THROTTLE_RATES": {"anonymous": "60/min", "member": "300/min", "typing": "300/min", "looking": "300/min"},
     "EXCEPTION_HANDLER": "cms.core.api.problems.problem_details_handler",
     "NUM_PROXIES": TRUSTED_PROXIES,
     "URL_FORMAT_OVERRIDE": None,
