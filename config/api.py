@@ -13,7 +13,7 @@ from cms.organizations.api.views import (
     OrganizationGeoJsonView,
     OrganizationListView,
 )
-from cms.places.api.views import PlaceDetailView, PlaceListView
+from cms.places.api.views import GroundView, PlaceDetailView, PlaceListView
 from cms.projects.api.views import (
     ProjectClustersView,
     ProjectDetailView,
@@ -67,7 +67,12 @@ GEOJSON: dict[str, type[APIView]] = {
     "stories": StoryGeoJsonView,
 }
 # The reads below a list, by the last step of their address.
-BELOW_LISTS: dict[str, dict[str, type[APIView]]] = {"facets": FACETS, "clusters": CLUSTERS, "geojson": GEOJSON}
+BELOW_LISTS: dict[str, dict[str, type[APIView]]] = {
+    "facets": FACETS,
+    "clusters": CLUSTERS,
+    "geojson": GEOJSON,
+    "ground": {"places": GroundView},
+}
 
 api_urls: list[URLPattern | URLResolver] = [
     path("schema/", SchemaView.as_view(), name="schema"),

@@ -21,7 +21,6 @@ from .cards import cards
 from .querysets import EntryQuerySet
 
 WHOLE_WORLD = Box(-90.0, -180.0, 90.0, 180.0)
-LAST_ZOOM = 22
 # The zoom from which on looking closer does not help: what stands together there is shown as a list.
 NEAREST_ZOOM = 18
 # A tile of the map has 256 pixels, a cell 64.

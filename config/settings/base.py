@@ -1,5 +1,6 @@
 """Everything that is the same wherever Groundswell runs. Reads the environment through config.environment, once."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from zoneinfo import available_timezones
 
@@ -150,7 +151,9 @@ SEARCH_CONFIGURATIONS = {"en": "english", "de": "german"}
 # --- Files -----------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [("fonts", VAR / "fonts")]
+# Of django-leaflet we take the files of Leaflet only; its app would load what we do not use.
+LEAFLET = Path(find_spec("leaflet").submodule_search_locations[0]) / "static" / "leaflet"
+STATICFILES_DIRS = [("fonts", VAR / "fonts"), ("leaflet", LEAFLET)]
 # Elsewhere than on this host when a bucket or a host of its own serves the files: the page's policy then names it.
 MEDIA_URL = environment.text("GROUNDSWELL_MEDIA_URL", "/media/")
 MEDIA_ROOT = VAR / "media"
@@ -321,7 +324,10 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = None  # set per area by SecurityHeadersMiddleware
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-MAP_TILE_URL = environment.text("GROUNDSWELL_TILE_URL", "https://tile.openstreetmap.org/{z}/{x}/{y}.png")
+# Without tiles the map draws our own outlines and towns, and visitors ask nobody else for anything.
+MAP_TILE_URL = environment.text("GROUNDSWELL_TILE_URL")
+MAP_TILE_CREDIT = environment.text("GROUNDSWELL_TILE_CREDIT", "© OpenStreetMap contributors")
+MAP_TILE_CREDIT_URL = environment.text("GROUNDSWELL_TILE_CREDIT_URL", "https://www.openstreetmap.org/copyright")
 GEOCODER_URL = environment.text("GROUNDSWELL_GEOCODER_URL")
 
 # --- Background work -------------------------------------------------------------------------------------------------

@@ -19,6 +19,8 @@ LONGEST_SLUG = 255
 MOST_VALUES = 20
 MOST_WORDS = 10
 SLUG = re.compile(r"[-\w]+")
+# What maps call the nearest one can look.
+LAST_ZOOM = 22
 EDGES = ("west", "south", "east", "north")
 NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,15})?", re.ASCII)
 CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f]")

@@ -8,16 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from cms.core.api.kept import KeptAnswerMixin
 from cms.core.api.pagination import Slice, SortKey
-from cms.core.api.parameters import Area, Integer, Parameter, refuse
+from cms.core.api.parameters import LAST_ZOOM, Area, Integer, Parameter, refuse
 from cms.core.api.renderers import GeoJsonRenderer, OrjsonRenderer
 from cms.core.api.serializers import selectable
 from cms.core.api.throttling import LookingThrottle
 from cms.core.api.views import ReadView
 from cms.core.art import NO_SECTOR, art_slug
-from cms.core.page_cache.store import PageStore
-from cms.core.page_cache.version import site_version
-from cms.directory.clusters import LAST_ZOOM, WHOLE_WORLD, Cluster, MapView, is_too_large, map_view
+from cms.directory.clusters import WHOLE_WORLD, Cluster, MapView, is_too_large, map_view
 from cms.directory.counted import counted
 from cms.directory.enums import Kind
 from cms.directory.querysets import EntryQuerySet
@@ -34,8 +33,6 @@ from .views import EntryListView
 GEOJSON = [GeoJsonRenderer, OrjsonRenderer]
 # A tenth of a metre: whoever asks for the box again gets what lies on its edge.
 DECIMALS = 6
-# A room of its own: whoever looks at every corner of the map must not drive the pages out of theirs.
-answers = PageStore(8 * 1024 * 1024)
 ZOOM = Integer(
     "How near one looks: the width of the world is 256 pixels at 0 and doubles with each.", most=LAST_ZOOM, default=0
 )
@@ -72,7 +69,7 @@ class EntryGeoJsonView(EntryListView):
         return {"type": "FeatureCollection", "features": results, "next": links["next"], "previous": links["previous"]}
 
 
-class EntryClustersView(ReadView):
+class EntryClustersView(KeptAnswerMixin, ReadView):
     """What one view of the map shows of the public entries of a kind, in at most four queries.
 
     The answer is kept until something public changes: who opens the map sees what everybody sees.
@@ -88,18 +85,6 @@ class EntryClustersView(ReadView):
     @classmethod
     def operation(cls) -> str:
         return "clusters"
-
-    def body(self, **path: Any) -> bytes:
-        version = site_version()
-        if not version:
-            return super().body(**path)
-        asked = urlencode(sorted(self.request.GET.items()))
-        key = f"{version} {self.language} {self.absolute(self.request.path)}?{asked}"
-        kept = answers.get(key)
-        if kept is None:
-            with answers.drawing(key) as drawn:
-                kept = drawn or answers.put(key, super().body(**path), ())
-        return kept.body
 
     def read(self) -> dict[str, Any]:
         check_position(self.values, DISTANCE if "near" in self.values else "")

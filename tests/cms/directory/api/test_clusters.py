@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cms.core.api.kept import answers
 from cms.core.models import SiteChange
 from cms.core.page_cache.version import forget_version
-from cms.directory.api.geojson import answers
 from cms.directory.api.serializers import MarkerSerializer
 from cms.directory.enums import Kind, State
 from cms.directory.models import Entry
