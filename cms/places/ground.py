@@ -7,7 +7,7 @@ import orjson
 import shapely
 from django.db.models import F, Q
 
-from .enums import PlaceKind
+from .enums import PlaceKind, PlaceSource
 from .geo import Box
 from .mercator import WORLD, map_x, map_y
 from .models import Place
@@ -20,6 +20,11 @@ CROWDED = (32, 32)
 NAME = (110, 34)
 SMALLEST_OUTLINE = 16
 TILE_PIXELS = 256
+# What the sources ask to be shown, word by word (docs/data-sources.md).
+CREDITS = {
+    PlaceSource.GEONAMES: "City data: GeoNames, CC BY 4.0",
+    PlaceSource.OSM: "© OpenStreetMap contributors",
+}
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,13 @@ class Ground:
     outlines: list[tuple[Place, dict[str, Any]]]
     towns: list[Place]
     named: set[Any]
+
+    @property
+    def credits(self) -> list[str]:
+        """Whose data these are."""
+        drawn = [place for place, _shape in self.outlines] + [town for town in self.towns if town.pk in self.named]
+        told = [CREDITS.get(PlaceSource(place.source), "") for place in drawn]
+        return list(dict.fromkeys(text for text in told if text))
 
 
 def ground(box: Box, zoom: int) -> Ground:
@@ -42,7 +54,9 @@ def ground(box: Box, zoom: int) -> Ground:
     # Half a pixel: what is left out could not be seen.
     shapes = [(place, _simplified(place.boundary, pixel / 2)) for place in outlined]
     largest = Place.objects.filter(kind=PlaceKind.CITY).in_bbox(*box).order_by("-population", "name", "pk")
-    candidates = list(largest.only("name", "names", "kind", "population", "latitude", "longitude")[:CANDIDATES])
+    candidates = list(
+        largest.only("name", "names", "kind", "source", "population", "latitude", "longitude")[:CANDIDATES]
+    )
     towns = _spread(candidates, zoom, CROWDED, MOST_TOWNS)
     return Ground(shapes, towns, {town.pk for town in _spread(towns, zoom, NAME, MOST_NAMES)})
 

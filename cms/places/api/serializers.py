@@ -63,3 +63,4 @@ class GroundSerializer(serializers.Serializer):
 
     type = serializers.CharField(help_text="Always FeatureCollection.")
     features = GroundFeatureSerializer(many=True)
+    credits = serializers.ListField(child=serializers.CharField(), help_text="What the sources ask to be shown.")

@@ -114,7 +114,7 @@ class GroundView(KeptAnswerMixin, ReadView):
         found = ground(Box(south, west, north, east), self.values.get("zoom", 0))
         points = [(town, {"type": "Point", "coordinates": [town.longitude, town.latitude]}) for town in found.towns]
         features = [self._feature(place, shape, place.pk in found.named) for place, shape in [*found.outlines, *points]]
-        return {"type": "FeatureCollection", "features": features}
+        return {"type": "FeatureCollection", "features": features, "credits": found.credits}
 
     def _feature(self, place: Place, geometry: dict[str, Any], is_named: bool) -> dict[str, Any]:  # noqa: FBT001
         about = {"name": place.name_in(self.language), "kind": place.kind, "is_named": is_named}

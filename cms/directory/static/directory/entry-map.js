@@ -99,11 +99,13 @@ class EntryMap extends HTMLElement {
       const [ground, found] = await Promise.all([
         this.ask(this.dataset.ground, { lang }, view, signal).catch((error) => {
           if (signal.aborted) throw error;
-          return { features: [] }; // names and outlines are missing then, the markers are not
+          return { features: [], credits: [] }; // names and outlines are missing then, the markers are not
         }),
         this.ask(this.dataset.clusters, this.question(), view, signal),
       ]);
       this.ground.show(ground);
+      const credit = this.querySelector("[data-credit]");
+      if (credit) credit.textContent = ground.credits.join(" · ");
       this.show(found.features);
       this.tell(found.count, view.bbox);
       this.querySelector("[data-failed]").hidden = true;
@@ -131,7 +133,7 @@ class EntryMap extends HTMLElement {
     if (focused && !focused.button.isConnected) this.focusNear(focused.marker.getLatLng());
     else if (this.opened) this.focusNear(this.opened);
     this.opened = null;
-    this.ground.giveWay([...shown.values()].map((one) => one.marker.getLatLng()));
+    this.ground.giveWay([...shown.values()]);
   }
 
   mark(feature, middle) {

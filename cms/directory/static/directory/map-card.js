@@ -20,6 +20,7 @@ export class MapCard {
     this.element.setAttribute("aria-label", name);
     this.element.hidden = false;
     (this.body.querySelector("a") ?? this.element).focus({ preventScroll: true });
+    this.element.scrollIntoView({ block: "nearest" });
   }
 
   close() {

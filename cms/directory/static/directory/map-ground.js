@@ -4,7 +4,7 @@ import { near } from "./map-area.js";
 const STEPS = [60, 30, 20, 10, 5, 2, 1, 0.5, 0.2, 0.1];
 const LINES = 5;
 const NEARBY = 64; // pixels
-const COVERED = 28;
+const BELOW = 12; // pixels between a town and its name
 
 export class Ground {
   constructor(map, { tiles }) {
@@ -46,26 +46,15 @@ export class Ground {
     this.names.push(name.addTo(this.layer));
   }
 
-  /* A name makes way for the marker that stands on its town. */
-  giveWay(positions) {
-    const points = positions.map((one) => this.map.latLngToLayerPoint(one));
+  /* A name whose town has a marker on it stands below the marker instead. */
+  giveWay(markers) {
+    const taken = markers.map(({ marker, button }) => [this.map.latLngToLayerPoint(marker.getLatLng()), button.offsetHeight / 2]);
     for (const name of this.names) {
       const here = this.map.latLngToLayerPoint(name.getLatLng());
-      name.getElement().classList.toggle("is-covered", points.some((one) => one.distanceTo(here) < COVERED));
-    }
-  }
-
-  /* Meridians and parallels: without land and sea they are what shows that this is the globe. */
-  drawLines() {
-    const view = this.map.getBounds();
-    const span = view.getEast() - view.getWest();
-    const step = STEPS.find((one) => span / one >= LINES) ?? STEPS.at(-1);
-    const line = (points) => window.L.polyline(points, { className: "map-line", interactive: false }).addTo(this.layer);
-    for (let at = Math.ceil((view.getWest() - span) / step) * step; at <= view.getEast() + span; at += step) {
-      line([[-85, at], [85, at]]);
-    }
-    for (let at = Math.ceil(Math.max(view.getSouth() - span, -85) / step) * step; at <= Math.min(view.getNorth() + span, 85); at += step) {
-      line([[at, view.getWest() - span], [at, view.getEast() + span]]);
+      const over = taken.find(([there, reach]) => there.distanceTo(here) < reach + BELOW || there.distanceTo(here.add([0, BELOW])) < reach + BELOW);
+      const element = name.getElement();
+      element.classList.toggle("is-covered", Boolean(over));
+      element.firstChild.style.translate = over ? `${over[0].x - here.x}px ${over[0].y - here.y + over[1]}px` : "";
     }
   }
 
