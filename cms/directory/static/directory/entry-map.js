@@ -25,8 +25,8 @@ class EntryMap extends HTMLElement {
     this.listen();
     try {
       await this.lookFirst();
-    } catch {
-      this.fail();
+    } catch (error) {
+      this.fail(error);
     }
   }
 
@@ -109,12 +109,13 @@ class EntryMap extends HTMLElement {
       this.show(found.features);
       this.tell(found.count, view.bbox);
       this.querySelector("[data-failed]").hidden = true;
-    } catch {
-      if (!signal.aborted) this.fail();
+    } catch (error) {
+      if (!signal.aborted) this.fail(error);
     }
   }
 
-  fail() {
+  fail(error) {
+    console.error(error);
     this.querySelector("[data-failed]").hidden = false;
   }
 
@@ -181,7 +182,7 @@ class EntryMap extends HTMLElement {
       this.map.setView(bounds.getCenter(), nearer);
       return;
     }
-    await this.card.cluster(feature, opener, this.listAddress(feature.bbox.join())).catch(() => this.fail());
+    await this.card.cluster(feature, opener, this.listAddress(feature.bbox.join())).catch((error) => this.fail(error));
   }
 
   focusNear(position) {
@@ -229,7 +230,9 @@ class EntryMap extends HTMLElement {
   goHere() {
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => this.map.setView([coords.latitude, coords.longitude], FIRST_NEAREST),
-      () => this.fail(),
+      () => {
+        this.querySelector('[role="status"]').textContent = this.dataset.refused;
+      },
       { maximumAge: 600_000, timeout: 15_000 },
     );
   }

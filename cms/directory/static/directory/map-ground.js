@@ -58,6 +58,20 @@ export class Ground {
     }
   }
 
+  /* Meridians and parallels: without land and sea they are what shows that this is the globe. */
+  drawLines() {
+    const view = this.map.getBounds();
+    const span = view.getEast() - view.getWest();
+    const step = STEPS.find((one) => span / one >= LINES) ?? STEPS.at(-1);
+    const line = (points) => window.L.polyline(points, { className: "map-line", interactive: false }).addTo(this.layer);
+    for (let at = Math.ceil((view.getWest() - span) / step) * step; at <= view.getEast() + span; at += step) {
+      line([[-85, at], [85, at]]);
+    }
+    for (let at = Math.ceil(Math.max(view.getSouth() - span, -85) / step) * step; at <= Math.min(view.getNorth() + span, 85); at += step) {
+      line([[at, view.getWest() - span], [at, view.getEast() + span]]);
+    }
+  }
+
   /* The name of the town next to a position; "" where none is near, seen from as far as we look. */
   nearest([longitude, latitude]) {
     const here = this.map.project([latitude, longitude]);
