@@ -173,6 +173,7 @@ class EntryMap extends HTMLElement {
     if (properties.type === "entry") {
       opener.classList.add("is-current");
       this.card.entry(feature, opener);
+      this.keepInSight(marker);
       return;
     }
     const bounds = L.latLngBounds(boundsOf(feature.bbox));
@@ -183,6 +184,12 @@ class EntryMap extends HTMLElement {
       return;
     }
     await this.card.cluster(feature, opener, this.listAddress(feature.bbox.join())).catch((error) => this.fail(error));
+  }
+
+  /* The card must not lie on the marker that it belongs to. */
+  keepInSight(marker) {
+    const below = this.querySelector("[data-card]").offsetHeight + ROOM;
+    this.map.panInside(marker.getLatLng(), { paddingTopLeft: [ROOM, ROOM], paddingBottomRight: [ROOM, below] });
   }
 
   focusNear(position) {

@@ -159,18 +159,15 @@ def test_lists_take_the_same_box(placed: list[Entry], ask: Any) -> None:
     assert ask("organizations/facets", {"bbox": "179,-20,-179,-17"})["total"] == 4
 
 
-@pytest.mark.parametrize("is_narrowed", [False, True])
-def test_query_count_is_the_same_at_50_and_5000_rows(
-    directory: Directory, client: Client, *, is_narrowed: bool
-) -> None:
-    query = {"zoom": "4"}
-    if is_narrowed:
-        hub = str(directory.public(Kind.HUB)[0].id)
-        query |= {"hub": hub, "sector": "energy", "open": "true", "bbox": "5,45,16,55", "zoom": "7"}
-    few = queries(client, query)
+def test_query_count_is_the_same_at_50_and_5000_rows(directory: Directory, client: Client) -> None:
+    hub = str(directory.public(Kind.HUB)[0].id)
+    narrowed = {"hub": hub, "sector": "energy", "open": "true", "bbox": "5,45,16,55", "zoom": "7"}
+    few = [queries(client, query) for query in ({"zoom": "4"}, narrowed)]
     fill(directory, Kind.PROJECT, 4950)
+    many = [queries(client, query) for query in ({"zoom": "4"}, narrowed)]
     # Nobody asks for the cards of entries that stand alone when none does.
-    assert {few, queries(client, query)} <= {MOST_QUERIES - 2, MOST_QUERIES - 1, MOST_QUERIES}
+    assert max(few + many) <= MOST_QUERIES
+    assert all(abs(one - other) <= 1 for one, other in zip(few, many, strict=True))
 
 
 def queries(client: Client, query: dict[str, str]) -> int:
