@@ -35,6 +35,13 @@ def test_nothing_of_the_map_is_there_before_it_is_asked_for(server: Server, watc
     open_map(page)
     assert [url for url in loaded if "leaflet" in url]
     expect(page.locator("load-more article").first).to_be_visible()
+    page.get_by_role("link", name="Skip to the map").press("Enter")
+    expect(page.locator(".browse-map")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator(".map-canvas")).to_be_focused()
+    page.emulate_media(media="print")
+    expect(page.locator(".browse-map")).to_be_hidden()
+    page.emulate_media(media="screen")
     page.locator('.toolbar [value="list"]').press("Space")
     expect(page.locator(".browse-map")).to_be_hidden()
 

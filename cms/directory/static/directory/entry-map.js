@@ -213,7 +213,9 @@ class EntryMap extends HTMLElement {
   /* Says how much is in view, and the same as a list for those who do not see the map. */
   tell(number, area) {
     const status = this.querySelector('[role="status"]');
-    const text = this.dataset.count.replace("{number}", number.toLocaleString(document.documentElement.lang));
+    const isNowhere = !number && !this.dataset.view && !this.hasMoved();
+    const counted = this.dataset.count.replace("{number}", number.toLocaleString(document.documentElement.lang));
+    const text = isNowhere ? this.dataset.none : counted;
     if (status.textContent !== text) status.textContent = text;
     this.querySelector("[data-list]").replaceChildren(...[...this.markers.values()].map((one) => this.item(one)));
     const search = this.querySelector("[data-search]");

@@ -16,6 +16,7 @@ class MapView extends HTMLElement {
   choose(view, pressed) {
     for (const input of this.choices) input.checked = input.value === view;
     this.place.hidden = view !== "map";
+    document.querySelector("[data-to-map]").hidden = view !== "map";
     sessionStorage.setItem(KEY, view);
     if (view === "map") this.load();
     // On phones the switch that was pressed goes, and the other one takes its place and the focus.
