@@ -6,11 +6,23 @@ from rest_framework.views import APIView
 from cms.core.api.documents import DocsView, SchemaView
 from cms.core.views import no_such_api
 from cms.directory.api.changes import ChangeListView
-from cms.hubs.api.views import HubDetailView, HubFacetsView, HubListView
-from cms.organizations.api.views import OrganizationDetailView, OrganizationFacetsView, OrganizationListView
-from cms.places.api.views import PlaceDetailView, PlaceListView
-from cms.projects.api.views import ProjectDetailView, ProjectFacetsView, ProjectListView
-from cms.stories.api.views import StoryDetailView, StoryFacetsView, StoryListView
+from cms.hubs.api.views import HubClustersView, HubDetailView, HubFacetsView, HubGeoJsonView, HubListView
+from cms.organizations.api.views import (
+    OrganizationClustersView,
+    OrganizationDetailView,
+    OrganizationFacetsView,
+    OrganizationGeoJsonView,
+    OrganizationListView,
+)
+from cms.places.api.views import GroundView, PlaceDetailView, PlaceListView
+from cms.projects.api.views import (
+    ProjectClustersView,
+    ProjectDetailView,
+    ProjectFacetsView,
+    ProjectGeoJsonView,
+    ProjectListView,
+)
+from cms.stories.api.views import StoryClustersView, StoryDetailView, StoryFacetsView, StoryGeoJsonView, StoryListView
 from cms.taxonomy.api.views import (
     OrganizationTypeDetailView,
     OrganizationTypeListView,
@@ -42,6 +54,26 @@ FACETS: dict[str, type[APIView]] = {
     "projects": ProjectFacetsView,
     "stories": StoryFacetsView,
 }
+# What a map needs: clusters for a view, and entries with their positions.
+CLUSTERS: dict[str, type[APIView]] = {
+    "hubs": HubClustersView,
+    "organizations": OrganizationClustersView,
+    "projects": ProjectClustersView,
+    "stories": StoryClustersView,
+}
+GEOJSON: dict[str, type[APIView]] = {
+    "hubs": HubGeoJsonView,
+    "organizations": OrganizationGeoJsonView,
+    "projects": ProjectGeoJsonView,
+    "stories": StoryGeoJsonView,
+}
+# The reads below a list, by the last step of their address.
+BELOW_LISTS: dict[str, dict[str, type[APIView]]] = {
+    "facets": FACETS,
+    "clusters": CLUSTERS,
+    "geojson": GEOJSON,
+    "ground": {"places": GroundView},
+}
 
 api_urls: list[URLPattern | URLResolver] = [
     path("schema/", SchemaView.as_view(), name="schema"),
@@ -53,7 +85,11 @@ for name, (list_view, detail_view) in READS.items():
         path(f"{name}/<uuid:id>/", detail_view.as_view(), name=f"api-{name}-detail"),
     ]
 api_urls += [path(f"{name}/", view.as_view(), name=f"api-{name}") for name, view in LONE_READS.items()]
-api_urls += [path(f"{name}/facets/", view.as_view(), name=f"api-{name}-facets") for name, view in FACETS.items()]
+api_urls += [
+    path(f"{name}/{end}/", view.as_view(), name=f"api-{name}-{end}")
+    for end, views in BELOW_LISTS.items()
+    for name, view in views.items()
+]
 
 # Anything else, line breaks included, which a `path:` converter would let through to the pages and their 404.
 api_urls.append(re_path(r"^[\s\S]*$", no_such_api))

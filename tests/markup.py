@@ -33,14 +33,16 @@ class Markup(HTMLParser):
         names = [name for name, _value in attrs]
         if len(names) != len(set(names)):
             self.faults.append(f"<{tag}> repeats an attribute, line {self.getpos()[0]}")
-        self.elements.append((tag, dict(attrs)))
+        # What a template holds is no part of the page before a script takes it out; its markup is checked all the same.
+        if "template" not in self.open:
+            self.elements.append((tag, dict(attrs)))
 
     def handle_endtag(self, tag: str) -> None:
         if not self.open or self.open.pop() != tag:
             self.faults.append(f"</{tag}> closes something else, line {self.getpos()[0]}")
 
     def handle_data(self, data: str) -> None:
-        if data.strip():
+        if data.strip() and "template" not in self.open:
             self.text.append(data.strip())
 
     def all(self, tag: str) -> list[dict[str, Any]]:

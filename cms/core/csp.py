@@ -13,7 +13,8 @@ def _join(policy: dict[str, str]) -> str:
 
 
 def _host_of(address: str) -> str:
-    parts = urlsplit(address)
+    # Tiles may come from several hosts, as in https://{s}.tile.example.org.
+    parts = urlsplit(address.replace("{s}.", "*."))
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
@@ -24,7 +25,7 @@ def public_policy() -> dict[str, str]:
         "default-src": "'none'",
         "script-src": "'self'",
         "style-src": "'self'",
-        "img-src": f"'self' data: {_host_of(settings.MAP_TILE_URL)} {media}".strip(),
+        "img-src": " ".join(filter(None, ["'self'", "data:", _host_of(settings.MAP_TILE_URL), media])),
         "font-src": "'self'",
         "connect-src": "'self'",
         "manifest-src": "'self'",

@@ -14,10 +14,12 @@ from django.conf import settings
 from django.http import Http404, QueryDict
 
 from cms.core.api.parameters import MOST_VALUES, MOST_WORDS
+from cms.places.areas import read_area
+from cms.places.geo import Box
 from cms.places.selectors import PlaceAnswer, find_places
 from cms.taxonomy.selectors import Terms
 
-from .browse import FACETS, HUB, LANGUAGE, ONLINE, OPEN, TYPE, VOCABULARIES, WORDS, Around, Browse
+from .browse import AREA, FACETS, HUB, LANGUAGE, ONLINE, OPEN, TYPE, VOCABULARIES, WORDS, Around, Browse
 from .enums import Kind
 from .facets import TRUE
 from .hub_names import HubName, hub_names, meant
@@ -93,9 +95,10 @@ def read_address(query: QueryDict, about: ListKind, language: str, labels: Terms
         address.has_ignored |= len(values) < len(set(texts))
     words = _words(query, address)
     around = _around(query, language, address)
+    box = _area(query, address)
     _sort(query, about, address, has_point=around is not None)
     address.number = _page(query, address)
-    address.browse = Browse(about.kind, facets, words=words, around=around)
+    address.browse = Browse(about.kind, facets, words=words, around=around, box=box)
     return address
 
 
@@ -160,6 +163,20 @@ def _around(query: QueryDict, language: str, address: ListAddress) -> Around | N
     if radius != USUAL_RADIUS:
         address.tokens[RADIUS] = (str(radius),)
     return around
+
+
+def _area(query: QueryDict, address: ListAddress) -> Box | None:
+    """Return the part of the map that is asked for; a place or point that is asked for wins over it."""
+    text = query.get(AREA, "")
+    if not text or {PLACE, NEAR} & address.tokens.keys():
+        return None
+    found = read_area(text)
+    address.has_ignored |= found is None
+    if found is None:
+        return None
+    box, written = found
+    address.tokens[AREA] = (written,)
+    return box
 
 
 def _point(query: QueryDict) -> tuple[float, float] | None:

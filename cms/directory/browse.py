@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from cms.places.geo import Box
 from cms.places.models import Place
 from cms.taxonomy.enums import Vocabulary
 from cms.taxonomy.selectors import Terms
@@ -16,7 +17,7 @@ from .querysets import EntryQuerySet
 HUB, ORGANIZATION, SECTOR, SKILL, STATUS, TYPE = "hub", "organization", "sector", "skill", "status", "type"
 LANGUAGE, OPEN, ONLINE = "language", "open", "online"
 # Asked for beside the facets; they stand here so that one of them can be left out like a facet.
-WORDS, AROUND = "q", "near"
+WORDS, AROUND, AREA = "q", "near", "bbox"
 
 VOCABULARIES = {
     SECTOR: Vocabulary.SECTOR,
@@ -54,15 +55,18 @@ class Browse:
     facets: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     words: tuple[str, ...] = ()
     around: Around | None = None
+    box: Box | None = None
     within: Place | None = None
     parent: uuid.UUID | None = None
 
     def without(self, name: str) -> "Browse":
-        """Return the same without one facet, the words or the point."""
+        """Return the same without one facet, the words, the point or the box."""
         if name == WORDS:
             return replace(self, words=())
         if name == AROUND:
             return replace(self, around=None)
+        if name == AREA:
+            return replace(self, box=None)
         return replace(self, facets={facet: values for facet, values in self.facets.items() if facet != name})
 
 
@@ -103,6 +107,8 @@ def narrowed(browse: Browse, labels: Terms) -> EntryQuerySet:
 def _placed(entries: EntryQuerySet, browse: Browse) -> EntryQuerySet:
     if browse.within is not None:
         entries = entries.inside(browse.within)
+    if browse.box is not None:
+        entries = entries.in_bbox(*browse.box)
     around = browse.around
     if around is None:
         return entries

@@ -30,6 +30,7 @@ from .addresses import (
     read_address,
 )
 from .browse import (
+    AREA,
     AROUND,
     FACETS,
     HUB,
@@ -47,6 +48,7 @@ from .browse import (
 from .enums import Kind
 from .facets import TRUE, count_facets, count_without, facet_terms
 from .hub_names import HubName, hub_names
+from .map_page import map_of
 from .querysets import EntryQuerySet
 
 if TYPE_CHECKING:
@@ -112,6 +114,7 @@ class Listing:
             "sector": self._only_sector(),
             "chosen": len(chips),
             "form": self._form(),
+            "map": map_of(self.address, self.language),
             "sorts": self._sorts(),
             "place_answer": self.address.place,
             "place_choices": self._place_choices(),
@@ -201,6 +204,8 @@ class Listing:
             name = PLACE if place else NEAR
             label = _("%(place)s, %(km)s km") % {"place": where, "km": f"{around.radius:g}"}
             yield {"facet": AROUND, "label": label, "url": self._without(name)}
+        if AREA in tokens:
+            yield {"facet": AREA, "label": _("Part of the map"), "url": self._without(AREA)}
         if WORDS in tokens:
             yield {"facet": WORDS, "label": _("“%(words)s”") % {"words": tokens[WORDS][0]}, "url": self._without(WORDS)}
         for name in FACETS[self.index.entry_kind]:
@@ -235,6 +240,7 @@ class Listing:
             "words": tokens.get(WORDS, ("",))[0],
             "place": self._place_name(),
             "near": tokens.get(NEAR, ("",))[0] if around else "",
+            "bbox": tokens.get(AREA, ("",))[0],
             "sort": tokens.get(SORT, ("",))[0],
             "radii": [{"km": km, "is_chosen": km == chosen} for km in RADII],
         }
@@ -318,7 +324,9 @@ def page_head(listing: Listing, context: dict[str, Any], page_url: str) -> dict[
     query = address.query()
     narrowing = address.query(page=())
     names = ", ".join(chip["label"] for chip in context["chips"])
-    is_open_ended = bool({WORDS, NEAR, SORT} & address.tokens.keys()) or bool(address.place and not address.place.place)
+    is_open_ended = bool({WORDS, NEAR, SORT, AREA} & address.tokens.keys()) or bool(
+        address.place and not address.place.place
+    )
     head = {
         "canonical_url": f"{page_url}?{query}" if query else page_url,
         "robots": "noindex, follow" if address.chosen > 1 or is_open_ended else "",

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.places.mercator import map_x_of, map_y_of
 from cms.places.models import Place
 from cms.taxonomy.enums import Vocabulary
 
@@ -41,6 +42,13 @@ class Entry(models.Model):
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
+    # The same position on a map, written by the database: what clusters are grouped by.
+    map_x = models.GeneratedField(
+        expression=map_x_of("longitude"), output_field=models.IntegerField(null=True), db_persist=True
+    )
+    map_y = models.GeneratedField(
+        expression=map_y_of("latitude"), output_field=models.IntegerField(null=True), db_persist=True
+    )
     attendance = models.CharField(max_length=20, choices=Attendance.choices, default=Attendance.PLACE)
     is_open = models.BooleanField(_("open for collaboration"), default=False)
     phase = models.CharField(max_length=20, blank=True)
@@ -71,6 +79,13 @@ class Entry(models.Model):
                 fields=["kind", "-last_activity_at", "id"], condition=Q(state=State.PUBLISHED), name="entry_by_activity"
             ),
             models.Index(fields=["latitude", "longitude"], name="entry_position"),
+            # Holds all that clusters are counted from, so that the table itself is not read.
+            models.Index(
+                fields=["kind", "map_x", "map_y"],
+                include=["latitude", "longitude"],
+                condition=Q(state=State.PUBLISHED, latitude__isnull=False),
+                name="entry_on_map",
+            ),
             models.Index(fields=["parent"], name="entry_parent"),
         ]
         constraints = [

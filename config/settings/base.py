@@ -1,5 +1,6 @@
 """Everything that is the same wherever Groundswell runs. Reads the environment through config.environment, once."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from zoneinfo import available_timezones
 
@@ -151,7 +152,9 @@ SEARCH_CONFIGURATIONS = {"en": "english", "de": "german"}
 # --- Files -----------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [("fonts", VAR / "fonts")]
+# Of django-leaflet we take the files of Leaflet only; its app would load what we do not use.
+LEAFLET = Path(find_spec("leaflet").submodule_search_locations[0]) / "static" / "leaflet"
+STATICFILES_DIRS = [("fonts", VAR / "fonts"), ("leaflet", LEAFLET)]
 # Elsewhere than on this host when a bucket or a host of its own serves the files: the page's policy then names it.
 MEDIA_URL = environment.text("GROUNDSWELL_MEDIA_URL", "/media/")
 MEDIA_ROOT = VAR / "media"
@@ -287,7 +290,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": ["cms.core.api.throttling.ClientThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"anonymous": "60/min", "member": "300/min", "typing": "300/min"},
+    "DEFAULT_THROTTLE_RATES": {"anonymous": "60/min", "member": "300/min", "typing": "300/min", "looking": "300/min"},
     "EXCEPTION_HANDLER": "cms.core.api.problems.problem_details_handler",
     "NUM_PROXIES": TRUSTED_PROXIES,
     "URL_FORMAT_OVERRIDE": None,
@@ -322,7 +325,10 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = None  # set per area by SecurityHeadersMiddleware
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-MAP_TILE_URL = environment.text("GROUNDSWELL_TILE_URL", "https://tile.openstreetmap.org/{z}/{x}/{y}.png")
+# Without tiles the map draws our own outlines and towns, and visitors ask nobody else for anything.
+MAP_TILE_URL = environment.text("GROUNDSWELL_TILE_URL")
+MAP_TILE_CREDIT = environment.text("GROUNDSWELL_TILE_CREDIT", "© OpenStreetMap contributors")
+MAP_TILE_CREDIT_URL = environment.text("GROUNDSWELL_TILE_CREDIT_URL", "https://www.openstreetmap.org/copyright")
 GEOCODER_URL = environment.text("GROUNDSWELL_GEOCODER_URL")
 
 # --- Background work -------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from config.api import FACETS, LONE_READS, READS
+from config.api import BELOW_LISTS, LONE_READS, READS
 
 STATUSES = {"200", "304", "400", "401", "404", "405", "406", "429"}
 
@@ -24,7 +24,8 @@ def test_it_is_made_without_a_warning(tmp_path: Any, capsys: Any) -> None:
 
 def test_it_lists_every_read_and_nothing_else(document: dict[str, Any]) -> None:
     expected = {f"/api/v1/{name}/" for name in READS} | {f"/api/v1/{name}/{{id}}/" for name in READS}
-    expected |= {f"/api/v1/{name}/" for name in LONE_READS} | {f"/api/v1/{name}/facets/" for name in FACETS}
+    expected |= {f"/api/v1/{name}/" for name in LONE_READS}
+    expected |= {f"/api/v1/{name}/{end}/" for end, views in BELOW_LISTS.items() for name in views}
     assert set(document["paths"]) == expected
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi import checks
 
-from config.api import FACETS, LONE_READS, READS
+from config.api import BELOW_LISTS, LONE_READS, READS
 from config.wsgi import application
 from tests.factories.directory import Directory
 
@@ -24,7 +24,7 @@ EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "25"))
 EXCLUDED = [checks.positive_data_acceptance]
 PATHS = [f"/api/v1/{name}/{end}" for name in READS for end in ("", "{id}/")]
 PATHS += [f"/api/v1/{name}/" for name in LONE_READS]
-PATHS += [f"/api/v1/{name}/facets/" for name in FACETS]
+PATHS += [f"/api/v1/{name}/{end}/" for end, views in BELOW_LISTS.items() for name in views]
 
 
 @pytest.fixture(autouse=True)

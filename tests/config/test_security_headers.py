@@ -18,7 +18,7 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), payment=(), geolocation=(self)",
 }
-SAME_SOURCES = {"'none'", "'self'", "data:", "https://tile.openstreetmap.org"}
+SAME_SOURCES = {"'none'", "'self'", "data:"}
 VIDEO = {"https://www.youtube-nocookie.com", "https://player.vimeo.com"}
 ADDRESSES = {
     "page": ("/en/", 200),

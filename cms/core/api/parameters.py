@@ -21,6 +21,9 @@ LONGEST_SLUG = 255
 MOST_VALUES = 20
 MOST_WORDS = 10
 SLUG = re.compile(r"[-\w]+")
+# What maps call the nearest one can look.
+LAST_ZOOM = 22
+EDGES = ("west", "south", "east", "north")
 NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,15})?", re.ASCII)
 CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -254,6 +257,31 @@ class Point(Parameter):
         if not (math.fabs(latitude) <= 90 and math.fabs(longitude) <= 180):  # noqa: PLR2004 (degrees of the globe)
             raise BadParameterError(_("Latitude lies between -90 and 90, longitude between -180 and 180."))
         return latitude, longitude
+
+
+@dataclass(frozen=True)
+class Area(Parameter):
+    """A box of degrees, in the order of GeoJSON: western, southern, eastern and northern edge with commas between."""
+
+    def schema(self) -> dict[str, Any]:
+        longitude, latitude = (rf"-?[0-9]{{1,{digits}}}(\.[0-9]{{1,15}})?" for digits in (3, 2))
+        return {
+            "type": "string",
+            "pattern": f"^{longitude},{latitude},{longitude},{latitude}$",
+            "example": "13.1,52.3,13.8,52.7",
+        }
+
+    def check(self, text: str) -> tuple[float, float, float, float]:
+        numbers = text.split(",")
+        if len(numbers) != len(EDGES) or not all(map(NUMBER.fullmatch, numbers)):
+            message = _("Four numbers in degrees with commas between them: west, south, east, north.")
+            raise BadParameterError(message)
+        west, south, east, north = map(float, numbers)
+        if max(abs(south), abs(north)) > 90 or max(abs(west), abs(east)) > 180:  # noqa: PLR2004 (degrees of the globe)
+            raise BadParameterError(_("Latitude lies between -90 and 90, longitude between -180 and 180."))
+        if south > north:
+            raise BadParameterError(_("The second number is the southern edge, the fourth one the northern."))
+        return west, south, east, north
 
 
 LANG = Language("The language of the answer. Without it, Accept-Language decides.")

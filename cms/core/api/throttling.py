@@ -36,3 +36,9 @@ class TypingThrottle(ClientThrottle):
     """For what is asked with every few letters, and costs little: a count of its own, which leaves the other alone."""
 
     anonymous = member = "typing"
+
+
+class LookingThrottle(ClientThrottle):
+    """For maps, which ask anew with every move: a count of its own, as for typing."""
+
+    anonymous = member = "looking"

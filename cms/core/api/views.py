@@ -75,7 +75,11 @@ class ReadView(APIView):
 
     def get(self, request: Request, **path: Any) -> HttpResponse:
         self.values = parse_query(self.parameters, request.GET)
-        return self._answered(request, self.read(**path))
+        return self._answered(request, self.body(**path))
+
+    def body(self, **path: Any) -> bytes:
+        """Return the answer as it is sent."""
+        return orjson.dumps(self.read(**path))
 
     def read(self, **path: Any) -> Any:
         """Return the answer as plain data."""
@@ -95,14 +99,13 @@ class ReadView(APIView):
             self._origin = f"{self.request.scheme}://{self.request.get_host()}"
         return f"{self._origin}{path}" if path.startswith("/") else path
 
-    def _answered(self, request: Request, data: Any) -> HttpResponse:
-        body = orjson.dumps(data)
+    def _answered(self, request: Request, body: bytes) -> HttpResponse:
         tag = f'"{blake2b(body, digest_size=16).hexdigest()}"'
         if _is_known(request.headers.get("If-None-Match", ""), tag):
             response = HttpResponse(status=304)
             del response.headers["Content-Type"]
         else:
-            response = HttpResponse(body, content_type="application/json")
+            response = HttpResponse(body, content_type=request.accepted_renderer.media_type)
         response.headers["ETag"] = tag
         if "Authorization" not in request.headers and settings.SESSION_COOKIE_NAME not in request.COOKIES:
             response.headers["Cache-Control"] = PUBLIC

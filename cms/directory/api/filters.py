@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cms.core.api.parameters import refuse
 from cms.directory.browse import HUB, LANGUAGE, ONLINE, OPEN, ORGANIZATION, TYPE, VOCABULARIES, Around, Browse
 from cms.directory.enums import Kind
+from cms.places.geo import Box
 from cms.taxonomy.selectors import Terms
 
 # Facets whose values are ready as they are parsed, or were looked up before.
@@ -31,9 +32,16 @@ def browse_of(kind: str, values: Mapping[str, Any], labels: Terms) -> Browse:
         facets,
         words=tuple(values.get("q", "").split()),
         around=Around(*values["near"], values.get("radius")) if "near" in values else None,
+        box=box_of_edges(values["bbox"]) if "bbox" in values else None,
         within=values.get("within"),
         parent=values.get("parent"),
     )
+
+
+def box_of_edges(edges: tuple[float, float, float, float]) -> Box:
+    """Return the box of the parameter `bbox`."""
+    west, south, east, north = edges
+    return Box(south, west, north, east)
 
 
 def _term(labels: Terms, name: str, text: str) -> uuid.UUID:

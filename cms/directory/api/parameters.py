@@ -1,6 +1,6 @@
 """The filters of entry lists."""
 
-from cms.core.api.parameters import Boolean, Id, Language, Number, Parameter, Point, Reference, Words, several
+from cms.core.api.parameters import Area, Boolean, Id, Language, Number, Parameter, Point, Reference, Words, several
 from cms.directory.enums import Kind
 
 from .references import EntryReference
@@ -14,6 +14,9 @@ EVERYWHERE: dict[str, Parameter] = {
         Reference("A sector (id or slug), with everything below it and the hubs' own sectors that count as it.")
     ),
     "language": several(Language("Only what is written in this language, by hand or by a machine.")),
+    "bbox": Area(
+        "A box: west,south,east,north in degrees. A western edge east of the eastern one spans the antimeridian."
+    ),
     "within": Id("A place: what lies in its outline."),
     "near": Point("A point as latitude,longitude in degrees. Without another `ordering`, the nearest come first."),
     "radius": Number("Kilometres around `near`.", above=0, most=LARGEST_RADIUS_KM),

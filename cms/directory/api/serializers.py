@@ -1,5 +1,7 @@
 """What an entry looks like in the API. Documentation: rows.py makes the rows, a test holds the two together."""
 
+from functools import cache
+
 from rest_framework import serializers
 
 from cms.directory.enums import Attendance, Kind, Part
@@ -109,3 +111,95 @@ class EntryRowSerializer(serializers.Serializer):
     counters = CountersSerializer()
     parent = LinkedEntrySerializer(allow_null=True, help_text="The hub, organization or project it is a part of.")
     distance_km = serializers.FloatField(allow_null=True, help_text="From `near`; null without it.")
+
+
+class PointSerializer(serializers.Serializer):
+    """A position as GeoJSON has it."""
+
+    type = serializers.CharField(help_text="Always Point.")
+    coordinates = serializers.ListField(
+        child=serializers.FloatField(), min_length=2, max_length=2, help_text="Longitude, latitude; WGS 84."
+    )
+
+
+class FeatureSerializer(serializers.Serializer):
+    """Something on the map."""
+
+    type = serializers.CharField(help_text="Always Feature.")
+    geometry = PointSerializer()
+
+
+class EntryFeatureSerializer(FeatureSerializer):
+    """An entry on the map."""
+
+    id = serializers.UUIDField()
+
+
+class MapPictureSerializer(serializers.Serializer):
+    """A picture for the card on the map."""
+
+    url = serializers.URLField()
+    alt = serializers.CharField(allow_blank=True)
+
+
+class MarkerSerializer(serializers.Serializer):
+    """What a marker says. A cluster has a count, an entry all that its card shows."""
+
+    type = serializers.ChoiceField([("cluster", "cluster"), ("entry", "entry")])
+    label = serializers.CharField(help_text="Its name in the chosen language: `12 projects`, or the title.")
+    count = serializers.IntegerField(required=False, help_text="How many stand together.")
+    can_split = serializers.BooleanField(
+        required=False, help_text="Whether looking nearer, at its bbox, shows more than one marker."
+    )
+    entries = serializers.URLField(required=False, help_text="The entries of a cluster, one by one.")
+    kind = serializers.ChoiceField(Kind.choices, required=False)
+    title = serializers.CharField(required=False)
+    language = serializers.CharField(required=False, help_text="Of the title.")
+    url = serializers.URLField(required=False)
+    sector = serializers.CharField(required=False, help_text="The name of its first sector; else of its kind.")
+    hue = serializers.CharField(required=False, allow_blank=True, help_text="The colour of its first sector.")
+    status = serializers.CharField(required=False, allow_blank=True)
+    place = serializers.CharField(required=False, allow_blank=True)
+    facts = serializers.ListField(child=serializers.CharField(), required=False)
+    image = MapPictureSerializer(required=False, allow_null=True)
+    illustration = serializers.URLField(required=False, help_text="What we draw where there is no picture: SVG.")
+
+
+class MapFeatureSerializer(FeatureSerializer):
+    """A marker on the map: a cluster of entries with the bbox around them, or one entry with its id."""
+
+    id = serializers.UUIDField(required=False)
+    bbox = serializers.ListField(
+        child=serializers.FloatField(), min_length=4, max_length=4, required=False,
+        help_text="West, south, east, north.",
+    )  # fmt: skip
+    properties = MarkerSerializer()
+
+
+class ClusterCollectionSerializer(serializers.Serializer):
+    """What one view of the map shows."""
+
+    type = serializers.CharField(help_text="Always FeatureCollection.")
+    features = MapFeatureSerializer(many=True)
+    count = serializers.IntegerField(help_text="How many entries lie in the box.")
+    label = serializers.CharField(help_text="The same in words.")
+
+
+@cache
+def feature_page_of(
+    feature: type[serializers.Serializer], properties: type[serializers.Serializer]
+) -> type[serializers.Serializer]:
+    """Return the serializer of a list as GeoJSON, from those of a feature and of what it says."""
+    name = properties.__name__.removesuffix("Serializer")
+    documented = type(f"{name}FeatureSerializer", (feature,), {"properties": properties(), "__doc__": feature.__doc__})
+    links = {
+        link: serializers.URLField(allow_null=True, help_text=f"The address of the {link} page, null where none is.")
+        for link in ("next", "previous")
+    }
+    fields = {
+        "type": serializers.CharField(help_text="Always FeatureCollection."),
+        "features": documented(many=True),
+        **links,
+        "__doc__": "A page of a list as GeoJSON.",
+    }
+    return type(f"{name}FeaturePageSerializer", (serializers.Serializer,), fields)

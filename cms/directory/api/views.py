@@ -10,6 +10,7 @@ from cms.core.api.views import PagedView, ReadView, SelectableMixin, found
 from cms.directory.browse import narrowed
 from cms.directory.enums import Kind
 from cms.directory.models import Entry
+from cms.directory.querysets import EntryQuerySet
 from cms.taxonomy.selectors import terms
 
 from .filters import browse_of, check_position
@@ -36,6 +37,7 @@ class EntryListView(SelectableMixin, PagedView):
     kind: ClassVar[Kind]
     orderings: ClassVar[dict[str, SortKey]] = ENTRY_ORDERINGS
     hub_kinds: ClassVar[dict[str, Any]] = {}
+    more_columns: ClassVar[tuple[str, ...]] = ()
     row_serializer = EntryRowSerializer
 
     def read(self) -> dict[str, Any]:
@@ -45,12 +47,22 @@ class EntryListView(SelectableMixin, PagedView):
         reader = Reader(self.language, terms(self.language), self.absolute, self.hub_kinds)
         values = {**self.values, **resolve(self.parameters, self.values)}
         browse = browse_of(self.kind, values, reader.labels)
-        entries = prepared(narrowed(browse, reader.labels).with_text(self.language), key, browse.around)
-        columns = {*COLUMNS, key.name, *(["distance_km"] if browse.around else [])}
+        entries = self.listed(narrowed(browse, reader.labels))
+        entries = prepared(entries.with_text(self.language), key, browse.around)
+        columns = {*COLUMNS, *self.more_columns, key.name, *(["distance_km"] if browse.around else [])}
         page = self.page(entries.values(*columns), key)
         related = related_to([row["id"] for row in page.rows], self.language, self.absolute)
-        rows = [self.chosen(row) for row in entry_rows(page.rows, related, reader)]
+        made = entry_rows(page.rows, related, reader)
+        rows = [self.shown(row, stored) for row, stored in zip(made, page.rows, strict=True)]
         return self.envelope(page, rows, key)
+
+    def listed(self, entries: EntryQuerySet) -> EntryQuerySet:
+        """Return those of the entries that were asked for that this kind of list can show."""
+        return entries
+
+    def shown(self, row: dict[str, Any], stored: dict[str, Any]) -> dict[str, Any]:
+        """Return what stands in the answer for a row; `stored` is what the database had."""
+        return self.chosen(row)
 
 
 class EntryDetailView(SelectableMixin, ReadView):

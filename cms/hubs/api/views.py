@@ -8,6 +8,7 @@ from cms.blocks.api.views import Children, PageDetailView, children_of
 from cms.core.api.parameters import Choice, several
 from cms.core.expressions import typed_null
 from cms.directory.api.facets import EntryFacetsView, counted_parameters
+from cms.directory.api.geojson import EntryClustersView, EntryGeoJsonView, view_parameters
 from cms.directory.api.parameters import EVERYWHERE, parent
 from cms.directory.api.related import Related
 from cms.directory.api.views import EntryListView, list_parameters
@@ -44,6 +45,24 @@ class HubFacetsView(EntryFacetsView):
     kind = Kind.HUB
     hub_kinds = HUB_KINDS
     parameters = counted_parameters(HubListView.parameters)
+
+
+class HubGeoJsonView(EntryGeoJsonView):
+    """Public hubs that have a position, as GeoJSON."""
+
+    tag = "hubs"
+    kind = Kind.HUB
+    hub_kinds = HUB_KINDS
+    parameters = HubListView.parameters
+
+
+class HubClustersView(EntryClustersView):
+    """What a view of the map shows of public hubs."""
+
+    tag = "hubs"
+    kind = Kind.HUB
+    parameters = view_parameters(HubListView.parameters)
+    entries_url = "api-hubs-geojson"
 
 
 class HubDetailView(PageDetailView):

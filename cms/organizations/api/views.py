@@ -4,6 +4,7 @@ from cms.blocks.api.lookups import Found, Wanted
 from cms.blocks.api.views import PageDetailView
 from cms.core.api.parameters import Reference, several
 from cms.directory.api.facets import EntryFacetsView, counted_parameters
+from cms.directory.api.geojson import EntryClustersView, EntryGeoJsonView, view_parameters
 from cms.directory.api.parameters import EVERYWHERE, IN_HUB, parent
 from cms.directory.api.related import Related
 from cms.directory.api.views import EntryListView, list_parameters
@@ -32,6 +33,23 @@ class OrganizationFacetsView(EntryFacetsView):
     tag = "organizations"
     kind = Kind.ORGANIZATION
     parameters = counted_parameters(OrganizationListView.parameters)
+
+
+class OrganizationGeoJsonView(EntryGeoJsonView):
+    """Public organizations that have a position, as GeoJSON."""
+
+    tag = "organizations"
+    kind = Kind.ORGANIZATION
+    parameters = OrganizationListView.parameters
+
+
+class OrganizationClustersView(EntryClustersView):
+    """What a view of the map shows of public organizations."""
+
+    tag = "organizations"
+    kind = Kind.ORGANIZATION
+    parameters = view_parameters(OrganizationListView.parameters)
+    entries_url = "api-organizations-geojson"
 
 
 class OrganizationDetailView(PageDetailView):

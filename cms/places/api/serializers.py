@@ -39,3 +39,28 @@ class PlaceSerializer(PlaceRowSerializer):
 
     boundary = serializers.JSONField(allow_null=True, help_text="A GeoJSON Polygon or MultiPolygon: longitude first.")
     boundary_source = serializers.CharField(allow_blank=True, help_text="Who drew the outline, and its licence.")
+
+
+class GroundNameSerializer(serializers.Serializer):
+    """What stands at a point or in an outline of the ground."""
+
+    name = serializers.CharField()
+    kind = serializers.ChoiceField(PlaceKind.choices)
+    is_named = serializers.BooleanField(help_text="Whether its name has room; others say what is near.")
+
+
+class GroundFeatureSerializer(serializers.Serializer):
+    """An outline, or a town as a point."""
+
+    type = serializers.CharField(help_text="Always Feature.")
+    id = serializers.UUIDField(help_text="The id of the place.")
+    geometry = serializers.JSONField(help_text="A GeoJSON Point, Polygon or MultiPolygon: longitude first.")
+    properties = GroundNameSerializer()
+
+
+class GroundSerializer(serializers.Serializer):
+    """What is drawn under the markers of a map."""
+
+    type = serializers.CharField(help_text="Always FeatureCollection.")
+    features = GroundFeatureSerializer(many=True)
+    credits = serializers.ListField(child=serializers.CharField(), help_text="What the sources ask to be shown.")

@@ -6,14 +6,19 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from cms.core.api.kept import KeptAnswerMixin
 from cms.core.api.pagination import PAGE_PARAMETERS, SortKey
-from cms.core.api.parameters import LANG, BadParameterError, Choice, Parameter
+from cms.core.api.parameters import LANG, LAST_ZOOM, Area, BadParameterError, Choice, Integer, Parameter
+from cms.core.api.renderers import GeoJsonRenderer, OrjsonRenderer
+from cms.core.api.throttling import LookingThrottle
 from cms.core.api.views import PagedView, ReadView, found
 from cms.places.enums import PlaceKind
+from cms.places.geo import Box
+from cms.places.ground import ground
 from cms.places.models import BOX_FIELDS, Place
 from cms.places.names import folded
 
-from .serializers import PlaceRowSerializer, PlaceSerializer
+from .serializers import GroundSerializer, PlaceRowSerializer, PlaceSerializer
 
 LARGEST_FIRST = SortKey("population", int, is_descending=True)
 COUNTRY = re.compile(r"[A-Za-z]{2}")
@@ -82,6 +87,38 @@ class PlaceDetailView(ReadView):
             "boundary": row["boundary"],
             "boundary_source": row["boundary_source"],
         }
+
+
+class GroundView(KeptAnswerMixin, ReadView):
+    """What is drawn under the markers of a map where there are no tiles: outlines and the largest towns.
+
+    Two queries, whatever the view holds.
+    """
+
+    tag = "places"
+    renderer_classes = [GeoJsonRenderer, OrjsonRenderer]
+    throttle_classes = [LookingThrottle]
+    row_serializer = GroundSerializer
+    parameters = {
+        "bbox": Area("The view: west,south,east,north in degrees. Without it, the whole world."),
+        "zoom": Integer("How near one looks.", most=LAST_ZOOM, default=0),
+        "lang": LANG,
+    }
+
+    @classmethod
+    def operation(cls) -> str:
+        return "ground"
+
+    def read(self) -> dict[str, Any]:
+        west, south, east, north = self.values.get("bbox", (-180.0, -90.0, 180.0, 90.0))
+        found = ground(Box(south, west, north, east), self.values.get("zoom", 0))
+        points = [(town, {"type": "Point", "coordinates": [town.longitude, town.latitude]}) for town in found.towns]
+        features = [self._feature(place, shape, place.pk in found.named) for place, shape in [*found.outlines, *points]]
+        return {"type": "FeatureCollection", "features": features, "credits": found.credits}
+
+    def _feature(self, place: Place, geometry: dict[str, Any], is_named: bool) -> dict[str, Any]:  # noqa: FBT001
+        about = {"name": place.name_in(self.language), "kind": place.kind, "is_named": is_named}
+        return {"type": "Feature", "id": place.pk, "geometry": geometry, "properties": about}
 
 
 def place_row(row: dict[str, Any], language: str) -> dict[str, Any]:

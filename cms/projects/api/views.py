@@ -6,6 +6,7 @@ from cms.blocks.api.lookups import Found, Wanted
 from cms.blocks.api.views import Children, PageDetailView, children_of
 from cms.core.expressions import typed_null
 from cms.directory.api.facets import EntryFacetsView, counted_parameters
+from cms.directory.api.geojson import EntryClustersView, EntryGeoJsonView, view_parameters
 from cms.directory.api.parameters import EVERYWHERE, IN_HUB, OF_ORGANIZATION, OF_PROJECT, parent
 from cms.directory.api.related import Related
 from cms.directory.api.views import EntryListView, list_parameters
@@ -35,6 +36,23 @@ class ProjectFacetsView(EntryFacetsView):
     tag = "projects"
     kind = Kind.PROJECT
     parameters = counted_parameters(ProjectListView.parameters)
+
+
+class ProjectGeoJsonView(EntryGeoJsonView):
+    """Public projects that have a position, as GeoJSON."""
+
+    tag = "projects"
+    kind = Kind.PROJECT
+    parameters = ProjectListView.parameters
+
+
+class ProjectClustersView(EntryClustersView):
+    """What a view of the map shows of public projects."""
+
+    tag = "projects"
+    kind = Kind.PROJECT
+    parameters = view_parameters(ProjectListView.parameters)
+    entries_url = "api-projects-geojson"
 
 
 class ProjectDetailView(PageDetailView):

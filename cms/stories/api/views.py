@@ -3,6 +3,7 @@ from typing import Any
 from cms.blocks.api.lookups import Found, Wanted
 from cms.blocks.api.views import Children, PageDetailView
 from cms.directory.api.facets import EntryFacetsView, counted_parameters
+from cms.directory.api.geojson import EntryClustersView, EntryGeoJsonView, view_parameters
 from cms.directory.api.orderings import STORY_ORDERINGS
 from cms.directory.api.parameters import EVERYWHERE, IN_HUB, OF_ORGANIZATION
 from cms.directory.api.related import Related
@@ -28,6 +29,24 @@ class StoryFacetsView(EntryFacetsView):
     tag = "stories"
     kind = Kind.STORY
     parameters = counted_parameters(StoryListView.parameters)
+
+
+class StoryGeoJsonView(EntryGeoJsonView):
+    """Public stories that have a position, as GeoJSON."""
+
+    tag = "stories"
+    kind = Kind.STORY
+    orderings = STORY_ORDERINGS
+    parameters = StoryListView.parameters
+
+
+class StoryClustersView(EntryClustersView):
+    """What a view of the map shows of public stories."""
+
+    tag = "stories"
+    kind = Kind.STORY
+    parameters = view_parameters(StoryListView.parameters)
+    entries_url = "api-stories-geojson"
 
 
 class StoryDetailView(PageDetailView):

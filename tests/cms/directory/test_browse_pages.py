@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from cms.directory.models import Entry
@@ -39,6 +40,8 @@ def address(net: Any, query: str = "", language: str = SOURCE, kind: str = "proj
         ("near=51.96123,7.62999&radius=10", "near=51.96,7.63&radius=10"),
         ("near=51.96,7.63&sort=nearest", "near=51.96,7.63"),
         ("near=51.96,7.63&place=Munster&radius=20", "place=Munster"),
+        ("bbox=7.51234,51.91234,7.612,52.0", "bbox=7.512,51.912,7.612,52"),
+        ("bbox=7.5,51.9,7.8,52&near=51.96,7.63", "near=51.96,7.63"),
         ("sort=ending&page=01", "sort=ending"),
     ],
 )
@@ -51,7 +54,9 @@ def test_every_spelling_leads_to_one_address_for_good(client, network, query, ca
 @pytest.mark.parametrize(
     "query",
     ["sector=nothing", "sort=nearest", "sort=random", "hub=nobody", "language=xx", "near=abc", "near=95,1",
-     "open=maybe", "near=nan,nan", "skill=%27%22", "status=" + "x" * 3000, "type=co-op&sector=nothing"],
+     "open=maybe", "near=nan,nan", "bbox=7,53,8,52", "bbox=1,2,3", "bbox=nan,1,2,3", "skill=%27%22",
+     "status=" + "x" * 3000,
+     "type=co-op&sector=nothing"],
 )  # fmt: skip
 def test_what_means_nothing_is_left_out_but_not_for_good(client, network, query):
     answer = client.get(address(network, query))
@@ -116,6 +121,7 @@ def test_one_subject_is_for_search_engines_and_more_is_not(client, network):
     for query, is_hidden in (
         ("", False), ("sector=buildings", False), ("open=true&sector=buildings", True), ("q=roof", True),
         ("near=51.96,7.63", True), ("sort=newest", True),
+        ("bbox=7.5,51.9,7.8,52", True),
     ):  # fmt: skip
         html = client.get(address(network, query)).content.decode()
         assert ('<meta name="robots" content="noindex, follow">' in html) == is_hidden, query
@@ -157,6 +163,31 @@ def test_the_nearest_come_first_with_their_distance(client, network):
     save_entries([make_entry(latitude=latitude + km / 111.2, longitude=longitude) for km in (15, 3, 40)])
     page = read_page(client.get(address(network, "place=Munster")).content.decode())
     assert [text for text in page.text if text in {"3.0 km", "15 km", "40 km"}] == ["3.0 km", "15 km"]
+
+
+def test_a_part_of_the_map_narrows_the_list_and_can_be_given_up(client, network):
+    save_entries([make_entry(latitude=10.0, longitude=longitude) for longitude in (179.9, -179.9, 0.0)])
+    html = client.get(address(network, "bbox=179.5,9.5,-179.5,10.5")).content.decode()
+    page = read_page(html)
+    assert len(page.with_class("entry")) == 2
+    (chip,) = [link for link in page.with_class("chip") if "is-active" in link["class"]]
+    assert chip["href"] == address(network)
+    hidden = [box for box in page.all("input") if box.get("name") == "bbox"]
+    assert [box["value"] for box in hidden] == ["179.5,9.5,-179.5,10.5"]
+
+
+def test_the_map_is_told_what_the_list_was_asked(client, network):
+    url = address(network, "open=true&place=Munster&q=roof&sector=buildings")
+    (element,) = read_page(client.get(url).content.decode()).all("entry-map")
+    asked = QueryDict(element["data-query"])
+    latitude, longitude = network.place.latitude, network.place.longitude
+    assert asked.dict() == {
+        "lang": SOURCE, "near": f"{latitude:.6f},{longitude:.6f}", "open": "true", "q": "roof", "radius": "20",
+        "sector": "buildings",
+    }  # fmt: skip
+    assert client.get(element["data-clusters"], asked.dict() | {"zoom": "3"}).status_code == 200
+    assert client.get(element["data-ground"], {"bbox": element["data-view"], "zoom": "9"}).status_code == 200
+    assert not element["data-tiles"]
 
 
 def test_anonymous_readers_get_the_same_bytes_and_no_cookie(client, network):
