@@ -23,8 +23,9 @@ from .table import Figure, median
 
 NEAREST, KILOMETRES = 20, 25
 POSTGIS_SIZES, SQLITE_SIZES = (10_000, 1_000_000), (10_000, 100_000)
-# Points lie around so many towns, most of them within twenty kilometres: 3,000 around each when there are a million.
-TOWNS, SPREAD = 300, 0.4
+# Points lie around so many towns, half of them within 25 kilometres: 1,600 around each when there are a million, and
+# 800 around each of the fewer towns of SQLite when there are 100,000.
+TOWNS, FEWER_TOWNS, SPREAD = 300, 60, 0.4
 TABLE = "directory_entry"
 # The ids of our points, by which they are told from the demo's; and how many different ones are asked around.
 FIRST, MOST, ASKED = UUID("be000000000000000000000000000000"), 10_000_000, 50
@@ -121,7 +122,7 @@ def _sqlite(number: int) -> Path:
     work = path.with_suffix(".work")
     shutil.copy(empty, work)
     dice = Random(number)  # noqa: S311 (synthetic points need no secrecy)
-    towns = [(dice.uniform(-60, 60), dice.uniform(-170, 170)) for _town in range(TOWNS)]
+    towns = [(dice.uniform(-60, 60), dice.uniform(-170, 170)) for _town in range(FEWER_TOWNS)]
     with closing(sqlite3.connect(work)) as database:
         database.executemany(
             "INSERT INTO directory_entry (id, kind, state, source_language, shown_language, paths, hub_kind, latitude,"
@@ -130,7 +131,10 @@ def _sqlite(number: int) -> Path:
             " 'en', 'en', '{}', '', ?, ?, 'place', 0, '', '2026-11-21', '2026-11-21', 0, 0, 0, 0, 0, 0.5, 1,"
             " '2026-11-21')",
             (
-                (UUID(int=FIRST.int + n).hex, *(centre + dice.gauss(0, SPREAD / 2) for centre in towns[n % TOWNS]))
+                (
+                    UUID(int=FIRST.int + n).hex,
+                    *(centre + dice.gauss(0, SPREAD / 2) for centre in towns[n % FEWER_TOWNS]),
+                )
                 for n in range(1, number + 1)
             ),
         )
