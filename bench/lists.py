@@ -14,6 +14,8 @@ from .table import Figure, median
 
 SIZES = (200, 2_000, 20_000)
 ROWS = 25
+# Our own bound: counting anew reads every term, hub and language of what was asked for, the list those of one page.
+FRESH_FACETS = 12
 FILTERS = "open=true&sector=energy"
 QUESTION = f"lang=en&{FILTERS}&page_size={ROWS}"
 LIST = f"/api/v1/projects/?{QUESTION}"
@@ -83,7 +85,7 @@ def _facets(server: Server) -> Iterator[Figure]:
     runs = _uncounted(server)
     spent = {name: median(found) for name, found in runs.items()}
     yield Figure(
-        "Facets: the same, never asked before", ratio(runs, "facets", "list"), 3, "×",
+        "Facets: the same, never asked before", ratio(runs, "facets", "list"), FRESH_FACETS, "×",
         source=f"{spent['facets']:.0f} and {spent['list']:.0f} ms",
     )  # fmt: skip
 
