@@ -55,3 +55,9 @@ def test_ours_are_used() -> None:
     assert shown.count("One-Time Filter") == 2, shown
     titles = SearchDocument.objects.filter(backend().titles("word77")).values("pk").query
     assert "search_document_title" in plan(*titles.sql_with_params())
+
+
+def test_no_statement_is_compiled_by_the_database() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)

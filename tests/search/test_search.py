@@ -127,7 +127,7 @@ def test_kinds_are_counted_whatever_kind_is_asked_for() -> None:
 def test_around_a_hub() -> None:
     hub, inside, _outside = find(Kind.HUB, title="Solar hub"), find(title="Solar in"), find(title="Solar out")
     EntryHub.objects.create(entry=inside, hub=hub)
-    assert set(things("solar", hub_id=hub.pk)) == {hub.pk, inside.pk}
+    assert set(things("solar", hub_ids=(hub.pk,))) == {hub.pk, inside.pk}
 
 
 def test_typing_errors_are_mended() -> None:
