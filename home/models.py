@@ -15,7 +15,7 @@ from cms.core.pages import BasePage
 from cms.directory.cards import cards, hub_cards
 from cms.directory.enums import Kind
 from cms.directory.models import Entry
-from cms.taxonomy.selectors import sectors_of, terms
+from cms.taxonomy.selectors import sectors_of, shown_terms
 
 PROJECTS, STORIES, HUBS = 6, 6, 8
 
@@ -74,7 +74,7 @@ class HomePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         language = get_language()
-        labels = terms(language)
+        labels = shown_terms(language)
         public = Entry.objects.published()
         newest = public.of_kind(Kind.STORY).order_by("-start_date", "pk")[: STORIES + 1]
         projects = public.of_kind(Kind.PROJECT).order_by("-rank", "pk")[:PROJECTS]

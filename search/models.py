@@ -45,6 +45,8 @@ class SearchDocument(models.Model):
             models.Index(
                 fields=["language", "-weight", "id"], condition=Q(is_public=True), name="search_document_by_weight"
             ),
+            # Common beginnings of suggestions, which ask for readers instead of a language.
+            models.Index(fields=["-weight", "id"], condition=Q(is_public=True), name="search_document_weightiest"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -13,7 +13,7 @@ from cms.directory.models import Entry
 from cms.places.models import PlaceName
 from cms.places.names import folded
 from cms.taxonomy.enums import Vocabulary
-from cms.taxonomy.selectors import terms
+from cms.taxonomy.selectors import shown_terms
 
 from .backends import Hit, Scope, backend
 from .backends.base import MOST_CANDIDATES
@@ -177,7 +177,7 @@ def _titles(begun: str, language: str) -> list[Suggestion]:
 
 
 def _terms(begun: str, language: str) -> list[Suggestion]:
-    labels = terms(language)
+    labels = shown_terms(language)
     every = [label for name in (Vocabulary.SECTOR, Vocabulary.SKILL) for label in labels.of(name)]
     fitting = [label for label in every if f" {begun}" in f" {folded(label.name)}" and label.counterpart is None]
     return [Suggestion(label.name, label.vocabulary) for label in fitting[:MOST_TERMS]]

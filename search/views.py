@@ -16,7 +16,7 @@ from cms.directory.cards import cards, hub_cards
 from cms.directory.enums import Kind
 from cms.directory.models import Entry
 from cms.projects.models import ProjectIndexPage
-from cms.taxonomy.selectors import sectors_of, terms
+from cms.taxonomy.selectors import sectors_of, shown_terms
 
 from .backends import Scope
 from .excerpts import Highlighter
@@ -119,7 +119,7 @@ def _results(hits: Any, outcome: Outcome, language: str) -> list[dict[str, Any]]
 
 def _help(request: HttpRequest, language: str) -> dict[str, Any]:
     """Return where to go on from nothing: subjects of projects, and the liveliest hubs."""
-    labels = terms(language)
+    labels = shown_terms(language)
     index = ProjectIndexPage.objects.live().filter(locale__language_code=language).first()
     hubs = Entry.objects.published().of_kind(Kind.HUB).filter(parent=None).order_by("-rank", "pk")[:MOST_HUBS]
     sectors = [label for label in sectors_of(labels) if label.parent is None]

@@ -12,6 +12,9 @@ from django.core.cache import caches
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
+from cms.core.page_cache.answers import forget_answers
+from cms.core.page_cache.unchanged import forget_kept
+
 LOCAL = {"127.0.0.1", "localhost", "::1"}
 _connect = socket.socket.connect
 
@@ -39,6 +42,8 @@ def _clean_slate() -> Iterator[None]:
     """Every test starts in the default language with empty caches; Wagtail keeps the site's root paths there."""
     for cache in caches.all():
         cache.clear()
+    forget_answers()
+    forget_kept()
     with translation.override(django_settings.LANGUAGE_CODE):
         yield
 

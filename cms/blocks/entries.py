@@ -14,7 +14,7 @@ from cms.directory.choosers import entry_chooser_viewset
 from cms.directory.enums import Kind
 from cms.directory.models import Entry
 from cms.places.choosers import place_chooser_viewset
-from cms.taxonomy.selectors import Terms, terms
+from cms.taxonomy.selectors import Terms, shown_terms
 
 from .images import is_read_to_show
 
@@ -104,7 +104,7 @@ def _labels(context: dict[str, Any]) -> Terms:
     if "labels" in context:
         return context["labels"]
     request = context.get("request")
-    labels = getattr(request, "term_labels", None) or terms(get_language())
+    labels = getattr(request, "term_labels", None) or shown_terms(get_language())
     if request is not None:
         request.term_labels = labels
     return labels

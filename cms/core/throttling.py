@@ -49,6 +49,11 @@ def is_over_limit(request: HttpRequest, limit: Limit, *, client: str = "") -> bo
         return False
     window = int(time.time()) // limit.seconds
     key = f"limit:{limit.scope}:{client or client_address(request)}:{window}"
+    try:
+        return cache.incr(key) > limit.number
+    except ValueError:
+        pass
+    # The first in this window. Of several that are so at once, one adds the key, and all of them are counted.
     cache.add(key, 0, timeout=limit.seconds + 1)
     try:
         return cache.incr(key) > limit.number

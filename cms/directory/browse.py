@@ -59,6 +59,12 @@ class Browse:
     within: Place | None = None
     parent: uuid.UUID | None = None
 
+    @property
+    def question(self) -> str:
+        """The same text for the same list, whatever order its values were given in."""
+        facets = sorted((name, sorted(map(str, values))) for name, values in self.facets.items())
+        return repr((self.kind, facets, self.words, self.around, self.within and self.within.pk, self.parent))
+
     def without(self, name: str) -> "Browse":
         """Return the same without one facet, the words, the point or the box."""
         if name == WORDS:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cms.taxonomy.enums import Vocabulary
-from cms.taxonomy.selectors import Terms, terms
+from cms.taxonomy.selectors import Terms, shown_terms
 
 from .enums import Attendance, Kind, State
 from .models import EntryHub, EntryTerm
@@ -36,7 +36,7 @@ def cards(
 
     `more` names annotations of the queryset that the cards shall carry as they are.
     """
-    labels = labels or terms(language)
+    labels = labels or shown_terms(language)
     rows = _rows(entries, language, *more)
     return [_card(row, language, labels) | {name: row[name] for name in more} for row in rows]
 
@@ -55,7 +55,7 @@ def cards_of_bands(bands: Sequence[Band], language: str, *, labels: Terms | None
     arms = [_arm(band, number, language) for number, band in enumerate(bands) if band.number]
     if not arms:
         return found
-    labels = labels or terms(language)
+    labels = labels or shown_terms(language)
     for row in arms[0].union(*arms[1:], all=True).order_by("band", "place_in_band"):
         found[row["band"]].append(_card(row, language, labels))
     return found

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from cms.taxonomy.enums import Vocabulary
-from cms.taxonomy.selectors import TermLabel, terms
+from cms.taxonomy.selectors import TermLabel, shown_terms
 
 from .addresses import (
     ENDING,
@@ -92,7 +92,7 @@ class Listing:
     def __init__(self, index: "EntryIndexPage", query: QueryDict) -> None:
         self.index = index
         self.language = get_language()
-        self.labels = terms(self.language)
+        self.labels = shown_terms(self.language)
         self.address = read_address(query, index.list_kind, self.language, self.labels)
         self.browse = self.address.browse
 

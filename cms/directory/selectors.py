@@ -9,7 +9,7 @@ from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page
 
 from cms.taxonomy.enums import Vocabulary
-from cms.taxonomy.selectors import Terms, terms
+from cms.taxonomy.selectors import Terms, shown_terms
 
 from .cards import cards, place_name
 from .enums import Kind, Part
@@ -42,7 +42,7 @@ def page_for_reader(above: Page, slug: str) -> Page | None:
 def page_context(page: "EntryPage", request: HttpRequest) -> dict[str, Any]:
     """Return what a community page shows around its own fields; four queries, whatever the page holds."""
     language = get_language()
-    labels = terms(language)
+    labels = shown_terms(language)
     own = next((text for text in page.directory_texts if text.page_id == page.pk), None)
     # A draft may say other things than the directory, which holds what is public.
     is_draft = own is None or bool(getattr(request, "is_preview", False))

@@ -11,7 +11,7 @@ from cms.directory.enums import Kind
 from cms.directory.models import Entry
 from cms.directory.querysets import EntryQuerySet
 from cms.taxonomy.enums import Vocabulary
-from cms.taxonomy.selectors import Terms, terms
+from cms.taxonomy.selectors import Terms, shown_terms
 
 from .pictures import entry_poster, poster_address
 from .selectors import entry_titles, shared_entries
@@ -71,14 +71,14 @@ class FeedFrame:
 def site_feed(frame: FeedFrame) -> Feed:
     """Return the newest entries of all kinds."""
     url = frame.absolute(home_url(frame.language))
-    labels = terms(frame.language)
+    labels = shown_terms(frame.language)
     items = _items(frame, labels, Entry.objects.all(), None)[0]
     return Feed(_feed_id(frame), frame.site["name"], "", frame.language, url, frame.site["name"], items)
 
 
 def scope_feed(frame: FeedFrame, scope: str, key: uuid.UUID) -> Feed | None:
     """Return the newest entries of a hub, an organization or a sector; None when there is no such thing in public."""
-    labels = terms(frame.language)
+    labels = shown_terms(frame.language)
     if scope == SECTOR:
         return _sector_feed(frame, labels, key)
     entries = Entry.objects.in_hub(key) if scope == Kind.HUB else Entry.objects.of_organization(key)

@@ -11,7 +11,7 @@ from cms.directory.enums import Kind, Part
 from cms.directory.models import Entry, EntryOrganization, EntryTerm, EntryText
 from cms.directory.querysets import EntryQuerySet
 from cms.taxonomy.enums import Vocabulary
-from cms.taxonomy.selectors import TermLabel, Terms, terms
+from cms.taxonomy.selectors import TermLabel, Terms, shown_terms
 
 from .codes import key_range
 
@@ -23,7 +23,7 @@ def shared_entries(
 
     Three queries, however many entries; two when the terms are given. Also `lead_ids`, the organizations that lead.
     """
-    labels = labels or terms(language)
+    labels = labels or shown_terms(language)
     found = cards(
         entries.annotate(first_published_at=F("published_at")),
         language,

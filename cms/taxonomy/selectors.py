@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db.models import CharField, F, QuerySet, UUIDField, Value
 
+from cms.core.page_cache.unchanged import while_unchanged
+
 from .enums import Vocabulary
 from .models import TERM_MODELS, Term
 
@@ -80,6 +82,12 @@ def terms(language: str) -> Terms:
             chosen[key] = row["code"]
             found[key] = _label(row)
     return Terms(dict(sorted(found.items(), key=lambda item: (item[1].position, item[1].name))))
+
+
+@while_unchanged
+def shown_terms(language: str) -> Terms:
+    """Return all terms as visitors see them: kept until something public changes. Never for what is written."""
+    return terms(language)
 
 
 def _rows(model: type[Term]) -> QuerySet[Any]:

@@ -37,6 +37,18 @@ class Scope:
     hub_ids: tuple[UUID, ...] = ()
 
 
+class Where(NamedTuple):
+    """Which documents of one language are looked through: conditions on `d` and their values.
+
+    `is_whole`: nothing but the reader narrows them.
+    """
+
+    language: str
+    conditions: str
+    values: list[Any]
+    is_whole: bool
+
+
 class Hit(NamedTuple):
     """A document that fits a query. Only `score` depends on the query; higher is better."""
 
@@ -89,14 +101,15 @@ class Backend(ABC):
             linked = f"SELECT 1 FROM {links} l WHERE l.entry_id = d.entry_id AND l.hub_id IN ({places})"
             conditions.append(f"(d.entry_id IN ({places}) OR EXISTS ({linked}))")
             values += [self._key(hub_id) for hub_id in scope.hub_ids] * 2
-        return self.ranked(match, " AND ".join(conditions), values, limit + 1)
+        is_whole = scope.kind is None and not scope.hub_ids
+        return self.ranked(match, Where(language, " AND ".join(conditions), values, is_whole), limit + 1)
 
     @abstractmethod
     def match(self, query: Query, configuration: str) -> Any:
         """Return how this database asks for a query; None when only words that say nothing are left of it."""
 
     @abstractmethod
-    def ranked(self, match: Any, conditions: str, values: list[Any], limit: int) -> Statement:
+    def ranked(self, match: Any, where: Where, limit: int) -> Statement:
         """Return a statement for id, kind, weight and score of the documents `d` that fit."""
 
     @abstractmethod

@@ -3,15 +3,27 @@
 # ruff: noqa: S608 (names of tables, columns and functions are our own; every value is a parameter)
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.db.models import Q
 
+from cms.places.names import folded
 from search.models import SearchDocument, Word
 from search.queries import Query
-from search.words import tokens
+from search.words import is_stop_word, tokens
 
-from .base import LIKE_WORDS, MOST_ASKED_WORDS, TRIGRAM, Backend, Likeness, Statement, swapped
+from .base import (
+    LIKE_WORDS,
+    MOST_ASKED_WORDS,
+    MOST_CANDIDATES,
+    TRIGRAM,
+    Backend,
+    Likeness,
+    Statement,
+    Where,
+    swapped,
+)
 
 # Longer texts weigh a little less: divided by one plus the logarithm of their length.
 BY_LENGTH = 1
@@ -23,6 +35,37 @@ def _plain(query: Query) -> list[tuple[str, str]]:
         return [("plainto_tsquery", query.plain)] if query.plain else []
     marked = [f"'{word}':*" if word in query.beginnings else f"'{word}'" for word in tokens(query.plain)]
     return [("to_tsquery", " & ".join(marked))]
+
+
+class Match(NamedTuple):
+    """A tsquery: its positive part and the whole, and the words whose numbers say how much fits, if they can."""
+
+    positive: Statement
+    whole: Statement
+    words: list[str]
+
+
+def _counted_words(query: Query, configuration: str) -> list[str]:
+    """Return the words of a query of nothing but plain words: how often phrases and beginnings stand, nobody counts."""
+    if query.phrases or query.excluded or query.beginnings:
+        return []
+    every = dict.fromkeys(folded(word) for word in tokens(query.plain))
+    return [word for word in every if not is_stop_word(word, configuration)]
+
+
+def _is_common(words: Sequence[str], language: str) -> Statement:
+    """Return a condition: walking down from the weightiest meets enough that fits sooner than the index of words.
+
+    So many texts as fit have to be read one way, one in so many of all texts the other way; both are as long where the
+    number is the root of their product. Words are taken for independent of each other.
+    """
+    sql = (
+        "(SELECT COUNT(*) = %s AND COALESCE(SUM(LN(GREATEST(w.number, 1))), 0) + (1 - COUNT(*)) * LN(MAX(t.number))"
+        f" > LN({MOST_CANDIDATES} * MAX(t.number)) / 2 FROM {Word._meta.db_table} w,"
+        " (SELECT GREATEST(reltuples::float8 / %s, 1) AS number FROM pg_class WHERE oid = %s::regclass) t"
+        " WHERE w.language = %s AND w.word = ANY(%s))"
+    )
+    return sql, [len(words), len(settings.LANGUAGES), SearchDocument._meta.db_table, language, list(words)]
 
 
 class PostgresBackend(Backend):
@@ -37,22 +80,43 @@ class PostgresBackend(Backend):
         positive = " && ".join(f"{function}(%s::regconfig, %s)" for function, _text in wanted)
         negative = "".join(" && !!phraseto_tsquery(%s::regconfig, %s)" for _text in query.excluded)
         texts = [text for _function, text in wanted]
-        return (
+        return Match(
             (positive, [value for text in texts for value in (configuration, text)]),
             (positive + negative, [value for text in [*texts, *query.excluded] for value in (configuration, text)]),
+            _counted_words(query, configuration),
         )
 
-    def ranked(self, match: Any, conditions: str, values: list[Any], limit: int) -> Statement:
-        (positive, positive_values), (whole, whole_values) = match
-        table = SearchDocument._meta.db_table
+    def ranked(self, match: Match, where: Where, limit: int) -> Statement:
+        """Rank the weightiest that fit, found by the index of words; common words by walking down from the weightiest.
+
+        PostgreSQL would guess which way is shorter, and be wrong by far where languages differ: it does not know how
+        common a word is in one of them. Hence both ways are spelled out so that each allows one index only, and which
+        of them is gone is said by our own numbers of words.
+        """
+        whole, whole_values = match.whole
+        # A sum instead of the bare weight keeps the index of weights out, the function keeps out that of words.
+        by_words, values = self._candidates(match, where, f"d.vector @@ ({whole})", "d.weight + 0")
+        if match.words and where.is_whole:
+            walking, more = self._candidates(match, where, f"ts_match_vq(d.vector, {whole})", "d.weight")
+            is_common, counted = _is_common(match.words, where.language)
+            by_words = (
+                f"(SELECT * FROM ({by_words}) AS rare WHERE NOT {is_common})"
+                f" UNION ALL (SELECT * FROM ({walking}) AS common WHERE {is_common})"
+            )
+            values = [*values, limit, *counted, *more, limit, *counted]
+        else:
+            values = [*values, limit]
+        sql = f"SELECT id, kind, weight, ts_rank(vector, {whole}, {BY_LENGTH})::float8 AS score FROM ({by_words}) AS c"
+        return sql, [*whole_values, *values]
+
+    def _candidates(self, match: Match, where: Where, fits: str, order: str) -> Statement:
+        positive, positive_values = match.positive
         # Without a word that says something, what is left out would be all that counts, and fit nearly everything.
         sql = (
-            f"SELECT id, kind, weight, ts_rank(vector, {whole}, {BY_LENGTH})::float8 AS score FROM ("
-            f"SELECT d.id, d.kind, d.weight, d.vector FROM {table} d"
-            f" WHERE {conditions} AND numnode({positive}) > 0 AND d.vector @@ ({whole})"
-            " ORDER BY d.weight DESC, d.id LIMIT %s) AS candidates"
+            f"SELECT d.id, d.kind, d.weight, d.vector FROM {SearchDocument._meta.db_table} d"
+            f" WHERE {where.conditions} AND numnode({positive}) > 0 AND {fits} ORDER BY {order} DESC, d.id LIMIT %s"
         )
-        return sql, [*whole_values, *values, *positive_values, *whole_values, limit]
+        return sql, [*where.values, *positive_values, *match.whole[1]]
 
     def titles(self, text: str) -> Q:
         if len(text) < TRIGRAM:

@@ -17,7 +17,7 @@ from search.models import SearchDocument, Word
 from search.queries import Query
 from search.words import GERMAN, is_stop_word, stem, tokens
 
-from .base import LAST_CHARACTER, LIKE_WORDS, MOST_ASKED_WORDS, TRIGRAM, Backend, Likeness, Statement, swapped
+from .base import LAST_CHARACTER, LIKE_WORDS, MOST_ASKED_WORDS, TRIGRAM, Backend, Likeness, Statement, Where, swapped
 
 # Title, summary, keywords and body, about as PostgreSQL's A, B and C.
 WEIGHTS = "10.0, 4.0, 4.0, 2.0"
@@ -39,13 +39,13 @@ class SqliteBackend(Backend):
         excluded = "".join(f" NOT {_quoted(phrase, configuration)}" for phrase in query.excluded)
         return f"({positive}){excluded}"
 
-    def ranked(self, match: Any, conditions: str, values: list[Any], limit: int) -> Statement:
+    def ranked(self, match: Any, where: Where, limit: int) -> Statement:
         sql = (
             f"SELECT d.id, d.kind, d.weight, -bm25(search_text, {WEIGHTS}) AS score"
             f" FROM search_text JOIN {SearchDocument._meta.db_table} d ON d.id = search_text.rowid"
-            f" WHERE search_text MATCH %s AND {conditions} ORDER BY d.weight DESC, d.id LIMIT %s"
+            f" WHERE search_text MATCH %s AND {where.conditions} ORDER BY d.weight DESC, d.id LIMIT %s"
         )
-        return sql, [match, *values, limit]
+        return sql, [match, *where.values, limit]
 
     def titles(self, text: str) -> Q:
         if len(text) < TRIGRAM:

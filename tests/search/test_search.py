@@ -9,7 +9,8 @@ from cms.directory.models import EntryHub, EntryTerm
 from cms.places.models import PlaceName
 from cms.taxonomy.enums import Vocabulary
 from search.backends import Scope, backend
-from search.models import SearchDocument
+from search.models import SearchDocument, Word
+from search.queries import parse
 from search.selectors import documents, search, suggestions
 from search.services import write_documents
 from search.sources import ENTRIES
@@ -208,3 +209,16 @@ def test_no_text_breaks_it(text: str, language: str) -> None:
     clean = text.replace("\x00", " ").encode("utf-8", "replace").decode()
     search(clean, Scope(language))
     suggestions(clean, language)
+
+
+@pytest.mark.services
+@pytest.mark.parametrize("number", [1, 1_000_000_000])
+def test_common_and_rare_words_find_the_same(number: int) -> None:
+    """What the numbers of words say decides how it is looked for, not what is found."""
+    for rank in range(8):
+        find(title=f"Solar roof {rank}", rank=rank, languages=("en", "de"))
+    Word.objects.update(number=number)
+    hits = backend().hits(parse("solar roof"), Scope("en"), 4)
+    assert [hit.weight for hit in hits] == [7, 6, 5, 4, 3]
+    assert [hit.weight for hit in backend().hits(parse("solar"), Scope("de"), 2)] == [7, 6, 5]
+    assert backend().hits(parse("solar mud"), Scope("en")) == []

@@ -1,6 +1,7 @@
 """The base of every read of the API: parameters, language, caching and the document come with it."""
 
 from hashlib import blake2b
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 import orjson
@@ -9,13 +10,14 @@ from django.http import HttpResponse
 from django.http.request import HttpRequest
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
-from django.utils.http import parse_etags
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
+
+from cms.core.page_cache.answers import SECONDS
 
 from .languages import language_of
 from .pagination import (
@@ -31,8 +33,9 @@ from .pagination import (
 from .parameters import LANG, BadParameterError, Fields, Parameter, parse_query, refuse
 from .schema import ReadSchema
 from .serializers import page_of, selectable
+from .tags import KeptTag, holds
 
-PUBLIC = "public, max-age=60"
+PUBLIC = f"public, max-age={SECONDS}"
 FIELDS = "fields"
 PAGING = frozenset({"cursor", "page_size", "lang", FIELDS})
 
@@ -75,7 +78,17 @@ class ReadView(APIView):
 
     def get(self, request: Request, **path: Any) -> HttpResponse:
         self.values = parse_query(self.parameters, request.GET)
-        return self._answered(request, self.body(**path))
+        is_shared = "Authorization" not in request.headers and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        tags = KeptTag(request, self.language) if is_shared else None
+        if tags and tags.is_known:
+            response = _not_modified(tags.tag)
+        else:
+            response = _answered(request, self.body(**path))
+            if tags:
+                tags.keep(response.headers["ETag"])
+        if is_shared:
+            response.headers["Cache-Control"] = PUBLIC
+        return response
 
     def body(self, **path: Any) -> bytes:
         """Return the answer as it is sent."""
@@ -99,23 +112,18 @@ class ReadView(APIView):
             self._origin = f"{self.request.scheme}://{self.request.get_host()}"
         return f"{self._origin}{path}" if path.startswith("/") else path
 
-    def _answered(self, request: Request, body: bytes) -> HttpResponse:
-        tag = f'"{blake2b(body, digest_size=16).hexdigest()}"'
-        if _is_known(request.headers.get("If-None-Match", ""), tag):
-            response = HttpResponse(status=304)
-            del response.headers["Content-Type"]
-        else:
-            response = HttpResponse(body, content_type=request.accepted_renderer.media_type)
-        response.headers["ETag"] = tag
-        if "Authorization" not in request.headers and settings.SESSION_COOKIE_NAME not in request.COOKIES:
-            response.headers["Cache-Control"] = PUBLIC
-        return response
+
+def _answered(request: Request, body: bytes) -> HttpResponse:
+    tag = f'"{blake2b(body, digest_size=16).hexdigest()}"'
+    if holds(request, tag):
+        return _not_modified(tag)
+    return HttpResponse(body, content_type=request.accepted_renderer.media_type, headers={"ETag": tag})
 
 
-def _is_known(header: str, tag: str) -> bool:
-    """Return whether the client holds this answer; a proxy that compresses makes our tag a weak one."""
-    known = parse_etags(header)
-    return "*" in known or tag in known or f"W/{tag}" in known
+def _not_modified(tag: str) -> HttpResponse:
+    response = HttpResponse(status=HTTPStatus.NOT_MODIFIED, headers={"ETag": tag})
+    del response.headers["Content-Type"]
+    return response
 
 
 class SelectableMixin:

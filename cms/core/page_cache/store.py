@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from threading import Event, Lock
 from time import monotonic, sleep
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
@@ -64,12 +65,12 @@ class PageStore:
         etag = f'"{sha256(body).hexdigest()[:32]}"'
         page = KeptPage(body, headers, etag, monotonic() + LONGEST)
         self._keep(key, page)
-        if _shared():
-            _shared().set(_shared_key(key), (body, headers, etag), timeout=LONGEST)
+        if shared():
+            shared().set(_shared_key(key), (body, headers, etag), timeout=LONGEST)
         return page
 
     def _fetch(self, key: str) -> KeptPage | None:
-        found = _shared().get(_shared_key(key)) if _shared() else None
+        found = shared().get(_shared_key(key)) if shared() else None
         if found is None:
             return None
         page = KeptPage(*found, kept_until=monotonic() + LONGEST)
@@ -115,21 +116,22 @@ class PageStore:
 @contextmanager
 def _alone_among_processes(key: str) -> Iterator[bool]:
     """Yield whether this process is the one that draws; the others first wait until that one is done."""
-    shared, lock = _shared(), f"{_shared_key(key)}:lock"
-    if not shared or shared.add(lock, 1, timeout=DRAWING_SECONDS):
+    together, lock = shared(), f"{_shared_key(key)}:lock"
+    if not together or together.add(lock, 1, timeout=DRAWING_SECONDS):
         try:
             yield True
         finally:
-            if shared:
-                shared.delete(lock)
+            if together:
+                together.delete(lock)
         return
     give_up = monotonic() + DRAWING_SECONDS
-    while shared.get(lock) and monotonic() < give_up:
+    while together.get(lock) and monotonic() < give_up:
         sleep(WAIT_STEP)
     yield False
 
 
-def _shared():
+def shared() -> Any:
+    """Return the cache that all processes share, None where there is just one."""
     return caches["pages"] if "pages" in settings.CACHES else None
 
 

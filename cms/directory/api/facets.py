@@ -13,7 +13,7 @@ from cms.directory.browse import FACETS, HUB, LANGUAGE, ONLINE, OPEN, TYPE
 from cms.directory.enums import Kind
 from cms.directory.facets import Counts, count_facets, facet_terms
 from cms.directory.hub_names import HubName, hub_names
-from cms.taxonomy.selectors import Terms, terms
+from cms.taxonomy.selectors import Terms, shown_terms
 
 from .filters import browse_of, check_position
 from .orderings import DISTANCE
@@ -61,7 +61,7 @@ class EntryFacetsView(ReadView):
 
     def read(self) -> dict[str, Any]:
         check_position(self.values, DISTANCE if "near" in self.values else "")
-        labels = terms(self.language)
+        labels = shown_terms(self.language)
         values = {**self.values, **resolve(self.parameters, self.values)}
         counts = count_facets(browse_of(self.kind, values, labels), labels)
         hubs = hub_names(self.language, keys=_largest(counts.values.get(HUB, {})))

@@ -10,13 +10,14 @@ from django.db.models import F, FilteredRelation, IntegerField, JSONField, Q, Qu
 from django.db.models.functions import Coalesce
 
 from cms.core.expressions import typed_null
+from cms.core.prepared import prepared
 from cms.directory.enums import State
 from cms.directory.models import Entry, EntryHub, EntryOrganization, EntryTerm, EntryText
 
 MOST_PARTS = 50
 COLUMNS = ("owner", "relation", "key", "title_", "slug_", "paths_", "shown", "note", "place_in_line")
 NO_KEY = typed_null(UUIDField())
-NO_PATHS = Value(None, output_field=JSONField())
+NO_PATHS = typed_null(JSONField())
 NO_WORDS = Value("")
 
 
@@ -49,14 +50,22 @@ def related_to(
     found: dict[uuid.UUID, Related] = defaultdict(Related)
     if not entry_ids:
         return found
-    branches = [_hubs(entry_ids, language), _organizations(entry_ids, language), _parents(entry_ids, language)]
-    if owner_of_parts:
-        branches += [_parts(owner_of_parts, language), _referred(owner_of_parts, referred, language)]
-    branches += [_terms(entry_ids), _languages(entry_ids)]
-    statement = branches[0].union(*branches[1:], all=True)
-    for row in sorted((dict(zip(COLUMNS, values, strict=True)) for values in statement), key=_place_in_line):
+    owners = [owner_of_parts] if owner_of_parts else []
+    rows = _everything(entry_ids=entry_ids, language=language, owners=owners, referred=referred)
+    for row in sorted((dict(zip(COLUMNS, values, strict=True)) for values in rows), key=_place_in_line):
         _take(found[row["owner"]], row, language, absolute)
     return found
+
+
+@prepared
+def _everything(
+    *, entry_ids: list[uuid.UUID], language: str, owners: list[uuid.UUID], referred: list[uuid.UUID]
+) -> QuerySet[Any]:
+    branches = [_hubs(entry_ids, language), _organizations(entry_ids, language), _parents(entry_ids, language)]
+    for owner in owners:
+        branches += [_parts(owner, language), _referred(owner, referred, language)]
+    branches += [_terms(entry_ids), _languages(entry_ids)]
+    return branches[0].union(*branches[1:], all=True)
 
 
 def _place_in_line(row: dict[str, Any]) -> tuple[int, str]:

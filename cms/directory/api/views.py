@@ -11,7 +11,7 @@ from cms.directory.browse import narrowed
 from cms.directory.enums import Kind
 from cms.directory.models import Entry
 from cms.directory.querysets import EntryQuerySet
-from cms.taxonomy.selectors import terms
+from cms.taxonomy.selectors import shown_terms
 
 from .filters import browse_of, check_position
 from .orderings import DISTANCE, ENTRY_ORDERINGS, RANK, ordering_parameter, prepared
@@ -44,7 +44,7 @@ class EntryListView(SelectableMixin, PagedView):
         ordering = self.values.get("ordering", DISTANCE if "near" in self.values else RANK)
         check_position(self.values, ordering)
         key = self.orderings[ordering]
-        reader = Reader(self.language, terms(self.language), self.absolute, self.hub_kinds)
+        reader = Reader(self.language, shown_terms(self.language), self.absolute, self.hub_kinds)
         values = {**self.values, **resolve(self.parameters, self.values)}
         browse = browse_of(self.kind, values, reader.labels)
         entries = self.listed(narrowed(browse, reader.labels))
@@ -72,7 +72,7 @@ class EntryDetailView(SelectableMixin, ReadView):
     hub_kinds: ClassVar[dict[str, Any]] = {}
 
     def read(self, id: uuid.UUID) -> dict[str, Any]:  # noqa: A002 (the name in the address)
-        labels = terms(self.language)
+        labels = shown_terms(self.language)
         entries = Entry.objects.published().of_kind(self.kind).filter(pk=id).with_text(self.language)
         row = found(entries.values(*COLUMNS, "text_page_id").first())
         page = found(self.load_page(row["text_page_id"]))

@@ -18,7 +18,7 @@ from cms.sharing.feed_formats import ATOM_TYPE, JSON_TYPE, as_atom, as_json
 from cms.sharing.feeds import SCOPES, SECTOR, Feed, FeedFrame, scope_feed, site_feed
 from cms.sharing.selectors import entry_id_by_slug
 from cms.taxonomy.enums import Vocabulary
-from cms.taxonomy.selectors import terms
+from cms.taxonomy.selectors import shown_terms
 
 MAX_AGE = 300
 
@@ -59,7 +59,7 @@ def _redirect(form: str, scope: str, key: UUID | None) -> HttpResponse:
 def _by_slug(scope: str, slug: str) -> UUID | None:
     if scope != SECTOR:
         return entry_id_by_slug(Kind(scope), slug)
-    label = terms(_language()).find(Vocabulary.SECTOR, slug)
+    label = shown_terms(_language()).find(Vocabulary.SECTOR, slug)
     return label.key if label else None
 
 

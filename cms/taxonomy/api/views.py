@@ -3,7 +3,7 @@ from typing import Any, ClassVar
 
 from cms.core.api.views import ReadView, found
 from cms.taxonomy.enums import Vocabulary
-from cms.taxonomy.selectors import TermLabel, terms
+from cms.taxonomy.selectors import TermLabel, shown_terms
 
 from .serializers import OrganizationTypeSerializer, ProjectStatusSerializer, SectorSerializer, SkillSerializer
 
@@ -23,7 +23,7 @@ class TermListView(ReadView):
     vocabulary: ClassVar[Vocabulary]
 
     def read(self) -> dict[str, Any]:
-        labels = terms(self.language).of(self.vocabulary)
+        labels = shown_terms(self.language).of(self.vocabulary)
         return {"results": [term_row(label) for label in labels], "next": None, "previous": None}
 
 
@@ -33,7 +33,7 @@ class TermDetailView(ReadView):
     vocabulary: ClassVar[Vocabulary]
 
     def read(self, id: uuid.UUID) -> dict[str, Any]:  # noqa: A002 (the name in the address)
-        return term_row(found(terms(self.language).find(self.vocabulary, str(id))))
+        return term_row(found(shown_terms(self.language).find(self.vocabulary, str(id))))
 
 
 def term_row(label: TermLabel) -> dict[str, Any]:
