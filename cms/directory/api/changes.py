@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from cms.core.api.pagination import PAGE_PARAMETERS, SortKey
-from cms.core.api.parameters import Choice, Parameter, Time, refuse
+from cms.core.api.parameters import LANG, Choice, Parameter, Time, refuse
 from cms.core.api.views import PagedView
 from cms.directory.changes import is_ahead, settled_changes
 from cms.directory.enums import Kind
@@ -57,6 +57,7 @@ class ChangeListView(PagedView):
         "since": Time("Only what changed at this time or later."),
         "kind": Choice("Only entries of this kind.", choices=tuple(WHERE)),
         **PAGE_PARAMETERS,
+        "lang": LANG,
     }
 
     @classmethod

@@ -57,6 +57,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     # What the footer and the head of every page link.
     path("feeds/", include("cms.sharing.feed_urls")),
+    path("personal/", _nothing, name="personal"),
 ]
 pytestmark = pytest.mark.urls(__name__)
 
