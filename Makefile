@@ -13,7 +13,7 @@ TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/groundswell
 TEST_REDIS_URL ?= redis://127.0.0.1:6379
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: help demo install prepare test test-services test-browser bench lint messages clean
+.PHONY: help demo install prepare test test-services test-browser screenshots bench lint messages clean
 
 help: ## Show what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ test-services: prepare ## Run the suite on PostgreSQL with PostGIS, Redis and a 
 
 test-browser: prepare ## Load the demo, check it and run the journeys in real Chromium on it
 	$(RUN) -m pytest -n $(WORKERS) --dist loadscope -m "browser or demo" -q tests/home tests/browser
+
+screenshots: prepare ## Draw every key page on phone, tablet and laptop, by day and night, into var/screenshots/
+	$(RUN) -m tests.browser.screenshots
 
 bench: install ## Measure what is promised of speed and size (PostgreSQL, Redis; ONLY=lists for one part)
 	$(RUN) -m bench $(ONLY)
