@@ -1,15 +1,15 @@
 """What happened since: a sequence that somebody who mirrors the directory can follow without ever missing a change.
 
 Times cannot do that, and neither can counters: a transaction may take its number early and be seen late, after a reader
-has gone past it. PostgreSQL numbers transactions and tells below which number all of them have ended, so rows carry the
-number of their transaction and only those below that mark are read. SQLite lets one transaction write at a time.
+has gone past it. PostgreSQL numbers transactions and tells which of them still run, so rows carry the number of their
+transaction and only those below the first that runs are read. SQLite lets one transaction write at a time.
 """
 
 import uuid
 from collections.abc import Collection
 
 from django.db import connection
-from django.db.models import BigIntegerField, Func, Max, QuerySet
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from .models import Entry, EntryChange
@@ -17,11 +17,15 @@ from .models import Entry, EntryChange
 BATCH = 500
 
 
-class _FirstUnfinished(Func):
-    """The number of the oldest transaction that has not ended; all below it have."""
-
-    template = "pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
-    output_field = BigIntegerField()
+# Transactions below the first number have all been given out. Which of them still run is asked after that, and of this
+# database only: numbers are those of the whole server, and another database's long ones are nothing to us. The server
+# shows the lower half of their numbers.
+FIRST_UNFINISHED = """
+    SELECT least(next, min(next - ((next - backend_xid::text::bigint) & 4294967295)))
+    FROM (SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS next) AS known
+    LEFT JOIN pg_stat_activity ON datname = current_database() AND backend_xid IS NOT NULL
+    GROUP BY next
+"""
 
 
 def note_changes(entry_ids: Collection[uuid.UUID]) -> None:
@@ -47,15 +51,21 @@ def settled_changes() -> QuerySet[EntryChange]:
     """Return the changes that nothing can come before any more."""
     if connection.vendor == "sqlite":
         return EntryChange.objects.all()
-    return EntryChange.objects.filter(number__lt=_FirstUnfinished())
+    return EntryChange.objects.filter(number__lt=first_unfinished())
 
 
 def is_ahead(number: int) -> bool:
     """Return whether a number is one that nobody can have been told of: it comes from before the database was moved."""
-    if connection.vendor == "sqlite":
-        return False
+    return connection.vendor != "sqlite" and number >= first_unfinished()
+
+
+def first_unfinished() -> int:
+    """Return the number below which every transaction of this database has ended. PostgreSQL only.
+
+    Rows have to be read by a later statement, so that it sees what ended meanwhile.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {_FirstUnfinished.template} <= %s", [number])
+        cursor.execute(FIRST_UNFINISHED)
         return cursor.fetchone()[0]
 
 

@@ -19,8 +19,8 @@ def draw_ahead(page_id: int) -> bool:
     if page is None or not page.full_url or not _has_pictures(page):
         return False
     with translation.override(page.locale.language_code):
-        response = _handler().get_response(WSGIRequest(page._get_dummy_headers()))
-        response.close()
+        # Not closed, because that would end a request, and with it the connection to the database: there was none.
+        _handler().get_response(WSGIRequest(page._get_dummy_headers()))
     return True
 
 

@@ -45,7 +45,7 @@ class ChangePageSerializer(serializers.Serializer):
 
 
 class ChangeListView(PagedView):
-    """What happened to public entries, the oldest first. Two queries at most.
+    """What happened to public entries, the oldest first. Three queries at most.
 
     An entry stands in it once, with the last that happened to it; when it changes again it moves to the end. Keep
     `resume` of the last answer and ask there next time: no change is missed. `since` is for the first time.

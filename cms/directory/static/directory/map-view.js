@@ -1,5 +1,6 @@
 /* Shows the map beside or instead of the list. Nothing of the map is loaded before somebody asks for it. */
-const KEY = "view";
+// Each list for itself: where projects lie on the map, stories may have no place at all.
+const KEY = `view ${location.pathname}`;
 
 class MapView extends HTMLElement {
   connectedCallback() {

@@ -14,7 +14,7 @@ from cms.directory.changes import note_changes
 from cms.directory.models import Entry, EntryChange
 from cms.directory.services import sync_entry
 from tests.factories.directory import fill
-from tests.factories.pages import build_tree, make_organization, make_project
+from tests.factories.pages import build_tree, make_project
 
 pytestmark = pytest.mark.django_db
 
@@ -22,45 +22,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def own_transaction_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test is one transaction that never ends; that only ended ones are told of is test_changes.py one floor up."""
-    monkeypatch.setattr(changes._FirstUnfinished, "template", "9223372036854775807::bigint")
+    monkeypatch.setattr(changes, "first_unfinished", lambda: 2**63 - 1)
 
 
 def told(answer: dict[str, Any]) -> list[tuple[str, bool]]:
     return [(row["id"], row["is_removed"]) for row in answer["results"]]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_copy_that_follows_the_changes_is_the_directory(ask: Any) -> None:
-    tree = build_tree()
-    group, first, second = (
-        make_organization(tree),
-        make_project(tree, title="First"),
-        make_project(tree, title="Second"),
-    )
-    draft = make_project(tree, title="Nobody's business", publish=False)
-    answer = ask("changes")
-    assert told(answer) == [(str(page.translation_key), False) for page in (group, first, second)]
-    assert ask(answer["results"][1]["api_url"])["title"] == "First"
-
-    first.summary = "Other words."
-    first.save_revision().publish()
-    second.unpublish()
-    group.delete()
-    answer = ask(answer["resume"])
-    assert told(answer) == [
-        (str(first.translation_key), False),
-        (str(second.translation_key), True),
-        (str(group.translation_key), True),
-    ]
-    assert [row["api_url"] is None for row in answer["results"]] == [False, True, True]
-
-    answer = ask(answer["resume"])
-    assert answer["results"] == []
-    draft.save_revision().publish()
-    answer = ask(answer["resume"])
-    assert told(answer) == [(str(draft.translation_key), False)]
-    assert str(group.translation_key) in str(ask("changes", {"kind": "organization"}))
-    assert not ask("changes", {"kind": "story"})["results"]
 
 
 def test_a_draft_leaves_no_trace_however_often_it_is_written(ask: Any) -> None:
@@ -110,7 +76,7 @@ def test_it_is_one_query_however_many_there_are(directory: Any, ask: Any, number
     with CaptureQueriesContext(connection) as queries:
         page = ask("changes", {"page_size": 25, "kind": "project"})
     assert len(page["results"]) == 25
-    assert len(queries) == 1
+    assert len(queries) == 1  # on PostgreSQL one more, which the fixture answers
     with CaptureQueriesContext(connection) as queries:
         ask(f"http://testserver/api/v1/changes/?{urlencode({'since': page['results'][3]['changed_at']})}")
-    assert len(queries) == 1
+    assert len(queries) == 1  # on PostgreSQL one more, which the fixture answers
