@@ -58,5 +58,5 @@ VOLUME /srv/groundswell/media
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 CMD ["python", "deploy/healthcheck.py"]
 CMD ["gunicorn", "config.wsgi:application", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", "--workers", "3", \
-     "--threads", "4", "--timeout", "30", "--max-requests", "5000", "--max-requests-jitter", "500", \
+     "--threads", "4", "--timeout", "30", "--max-requests", "200000", "--max-requests-jitter", "20000", \
      "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "--access-logfile", "-"]
