@@ -1,9 +1,7 @@
 """The nearest 20 within 25 kilometres among ever more points, on PostGIS and on SQLite."""
 
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from itertools import cycle
 from pathlib import Path
 from random import Random
@@ -123,22 +121,23 @@ def _sqlite(number: int) -> Path:
     shutil.copy(empty, work)
     dice = Random(number)  # noqa: S311 (synthetic points need no secrecy)
     towns = [(dice.uniform(-60, 60), dice.uniform(-170, 170)) for _town in range(FEWER_TOWNS)]
-    with closing(sqlite3.connect(work)) as database:
-        database.executemany(
-            "INSERT INTO directory_entry (id, kind, state, source_language, shown_language, paths, hub_kind, latitude,"
-            " longitude, attendance, is_open, phase, last_activity_at, published_at, member_count, follower_count,"
-            " like_count, comment_count, boost, completeness, rank, updated_at) VALUES (?, 'project', 'published',"
-            " 'en', 'en', '{}', '', ?, ?, 'place', 0, '', '2026-11-21', '2026-11-21', 0, 0, 0, 0, 0, 0.5, 1,"
-            " '2026-11-21')",
-            (
+    # By Django's own connection: columns that the database computes need the functions that it brings.
+    with use(str(work)), connections["default"].cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO directory_entry (id, kind, state, source_language, shown_language, paths, hub_kind,"
+            " latitude, longitude, attendance, is_open, phase, last_activity_at, published_at, member_count,"
+            " follower_count, like_count, comment_count, boost, completeness, rank, updated_at) VALUES (%s,"
+            " 'project', 'published', 'en', 'en', '{}', '', %s, %s, 'place', 0, '', '2026-11-21', '2026-11-21',"
+            " 0, 0, 0, 0, 0, 0.5, 1, '2026-11-21')",
+            [
                 (
                     UUID(int=FIRST.int + n).hex,
                     *(centre + dice.gauss(0, SPREAD / 2) for centre in towns[n % FEWER_TOWNS]),
                 )
                 for n in range(1, number + 1)
-            ),
+            ],
         )
-        database.commit()
-        database.execute("ANALYZE")
+        cursor.execute("ANALYZE")
+    forget(str(work))
     work.rename(path)
     return path
