@@ -64,3 +64,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     kept = [item for item in items if not item.get_closest_marker("services")]
     config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("services")])
     items[:] = kept
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Keep `::` out of names: xdist takes what stands before the last one for the file that a test belongs to."""
+    return val.replace("::", ":-:") if isinstance(val, str) and "::" in val else None
