@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from .client import UnexpectedAnswerError, ask
 from .databases import ready, scale
-from .queries import CARD, CARDS, LISTING
+from .queries import CARDS, LISTING, cards_in
 from .rounds import rates, ratio
 from .server import Server, serve
 from .table import Figure, median
@@ -38,7 +38,7 @@ _ADDRESSES = {"listing": LISTING, "home": HOME, "bare": BARE, "stock": STOCK}
 
 def _check(server: Server) -> None:
     """Raise UnexpectedAnswerError unless both listings show as much."""
-    numbers = [ask(server.target(path)).body.count(card) for path, card in ((LISTING, CARD), (STOCK, STOCK_CARD))]
+    numbers = [cards_in(ask(server.target(LISTING)).body), ask(server.target(STOCK)).body.count(STOCK_CARD)]
     if numbers != [CARDS, CARDS]:
         message = f"The listings show {numbers} cards, not {CARDS}."
         raise UnexpectedAnswerError(message)

@@ -1,5 +1,6 @@
 """How many queries pages take that nobody has drawn before: with the page cache off, the frame and site known."""
 
+import re
 from collections.abc import Iterator
 
 from django.db import connections, transaction
@@ -18,6 +19,7 @@ LANGUAGE = "en"
 CARDS = 24
 OK = 200
 CARD = b'class="entry '
+TEMPLATE = re.compile(rb"<template.*?</template>", re.DOTALL)
 
 
 def measure() -> Iterator[Figure]:
@@ -34,6 +36,11 @@ def measure() -> Iterator[Figure]:
         yield Figure(f"{Kind(kind).label} page: queries".capitalize(), numbers[worst], bar, "queries", source=source)
 
 
+def cards_in(page: bytes) -> int:
+    """Return how many cards a page shows; what scripts may make of a template later does not count."""
+    return TEMPLATE.sub(b"", page).count(CARD)
+
+
 def queries_of(name: str, path: str, *, cards: int = 0) -> int:
     """Return how many queries the second request for an address takes.
 
@@ -44,7 +51,7 @@ def queries_of(name: str, path: str, *, cards: int = 0) -> int:
         client.get(path)
         with CaptureQueriesContext(connections["default"]) as captured:
             answer = client.get(path)
-    shown = answer.content.count(CARD)
+    shown = cards_in(answer.content)
     if answer.status_code != OK or (cards and shown != cards):
         message = f"{path} answered {answer.status_code} with {shown} cards."
         raise UnexpectedAnswerError(message)
