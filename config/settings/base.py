@@ -43,7 +43,10 @@ ADDRESSES_WITHOUT_LANGUAGE = (
 INSTALLED_APPS = [
     "home",
     "search",
+    "platform_apps.memberships",
+    "platform_apps.profiles",
     "platform_apps.accounts",
+    "platform_apps.core",
     "cms.exchange",
     "cms.editorial",
     "cms.sharing",
@@ -347,6 +350,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
+    "send-what-was-left-behind": {"task": "platform_apps.core.tasks.sweep_mails", "schedule": 10.0},
+    "forget-what-is-done": {
+        "task": "platform_apps.core.tasks.forget_what_is_done",
+        "schedule": crontab(hour="3", minute="40"),
+    },
     "publish-what-is-due": {"task": "cms.core.tasks.publish_scheduled", "schedule": crontab()},
     "refresh-every-rank": {"task": "cms.directory.tasks.refresh_every_rank", "schedule": crontab(hour="3", minute="0")},
     "forget-old-sessions": {"task": "cms.core.tasks.forget_old_sessions", "schedule": crontab(hour="3", minute="20")},

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from .middleware import forget
+from .personal import personal_parts
 
 LONGEST_PATH = 1_000
 
@@ -22,9 +23,11 @@ def personal(request: HttpRequest) -> HttpResponse:
     Nobody signed in: 204, and the hint that made the page ask is taken away.
     """
     if request.user.is_authenticated:
+        page = _page(request, request.GET.get("path", "")[:LONGEST_PATH])
         context = {
-            "edit_url": _edit_url(request),
+            "edit_url": _edit_url(request, page),
             "may_enter_admin": request.user.has_perm("wagtailadmin.access_admin"),
+            "parts": [part.component(request, page) for part in personal_parts()],
         }
         response = render(request, "accounts/personal.html", context)
     else:
@@ -34,9 +37,8 @@ def personal(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _edit_url(request: HttpRequest) -> str:
+def _edit_url(request: HttpRequest, page: Any) -> str:
     """Return where the person may edit the page; "" when there is none or they may not."""
-    page = _page(request, request.GET.get("path", "")[:LONGEST_PATH])
     if page is None or not page.permissions_for_user(request.user).can_edit():
         return ""
     return reverse("wagtailadmin_pages:edit", args=[page.pk])

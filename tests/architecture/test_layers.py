@@ -14,7 +14,7 @@ from django.conf import settings
 ROOT = Path(__file__).resolve().parents[2]
 CONFIGURATION = ROOT / "pyproject.toml"
 # The ground that the features stand on; every other app of the platform can be taken out.
-GROUND = {"platform_apps.accounts"}
+GROUND = {f"platform_apps.{app}" for app in ("accounts", "core", "memberships", "profiles")}
 FEATURES = [app for app in settings.INSTALLED_APPS if app.startswith("platform_apps.") and app not in GROUND]
 CHECK = """
 import sys

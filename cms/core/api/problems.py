@@ -12,7 +12,15 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from cms.core.refusals import ConflictError
+
 CONTENT_TYPE = "application/problem+json"
+
+
+class Conflict(exceptions.APIException):
+    """The answer to a ConflictError."""
+
+    status_code = HTTPStatus.CONFLICT
 
 
 def problem(status: int, detail: str, *, errors: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -56,7 +64,9 @@ def _as_api_error(error: Exception) -> Exception:
     if isinstance(error, Http404):
         return exceptions.NotFound()
     if isinstance(error, PermissionDenied):
-        return exceptions.PermissionDenied()
+        return exceptions.PermissionDenied(str(error) or None)
+    if isinstance(error, ConflictError):
+        return Conflict(str(error))
     if isinstance(error, SuspiciousOperation):
         # Ten thousand parameters, a host that is not ours: Django would answer with a page.
         return exceptions.ParseError()

@@ -1,5 +1,6 @@
 """What the OpenAPI document says of our views, derived from what the views do."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -7,7 +8,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
-from .parameters import Fields, Several
+from .parameters import Fields, Parameter, Several
 from .problems import CONTENT_TYPE
 from .serializers import ProblemSerializer
 
@@ -46,18 +47,7 @@ class ReadSchema(AutoSchema):
         return f"{self.view.tag}_{self.view.operation()}".replace("-", "_")
 
     def get_override_parameters(self) -> list[OpenApiParameter]:
-        query = [
-            OpenApiParameter(
-                name,
-                parameter.schema(),
-                OpenApiParameter.QUERY,
-                description=parameter.description,
-                # Lists are written with commas, in one parameter.
-                **({"style": "form", "explode": False} if isinstance(parameter, Several | Fields) else {}),
-            )
-            for name, parameter in self.view.parameters.items()
-        ]
-        return [*query, *_request_headers(), *_response_headers()]
+        return [*query_parameters(self.view.parameters), *request_headers(), *response_headers()]
 
     def get_response_serializers(self) -> dict[Any, Any]:
         known = OpenApiResponse(description="The client holds this answer already.")
@@ -71,17 +61,42 @@ class ReadSchema(AutoSchema):
         }
 
 
-def _request_headers() -> list[OpenApiParameter]:
+def query_parameters(parameters: Mapping[str, Parameter]) -> list[OpenApiParameter]:
+    """Return what the document says of query parameters."""
     return [
-        OpenApiParameter(name, OpenApiTypes.STR, OpenApiParameter.HEADER, description=text)
-        for name, text in REQUEST_HEADERS.items()
+        OpenApiParameter(
+            name,
+            parameter.schema(),
+            OpenApiParameter.QUERY,
+            description=parameter.description,
+            # Lists are written with commas, in one parameter.
+            **({"style": "form", "explode": False} if isinstance(parameter, Several | Fields) else {}),
+        )
+        for name, parameter in parameters.items()
     ]
 
 
-def _response_headers() -> list[OpenApiParameter]:
+def request_headers(names: Iterable[str] = tuple(REQUEST_HEADERS)) -> list[OpenApiParameter]:
+    """Return what the document says of headers that clients can send."""
+    return [
+        OpenApiParameter(name, OpenApiTypes.STR, OpenApiParameter.HEADER, description=REQUEST_HEADERS[name])
+        for name in names
+    ]
+
+
+def response_headers(
+    names: Iterable[str] = tuple(RESPONSE_HEADERS), *, statuses: list[int] | None = None
+) -> list[OpenApiParameter]:
+    """Return what the document says of headers of answers, of all of which `Retry-After` is one."""
     headers = [
-        OpenApiParameter(name, OpenApiTypes.STR, OpenApiParameter.HEADER, description=text, response=statuses)
-        for name, (text, statuses) in RESPONSE_HEADERS.items()
+        OpenApiParameter(
+            name,
+            OpenApiTypes.STR,
+            OpenApiParameter.HEADER,
+            description=RESPONSE_HEADERS[name][0],
+            response=statuses or RESPONSE_HEADERS[name][1],
+        )
+        for name in names
     ]
     wait = OpenApiParameter(
         "Retry-After", OpenApiTypes.INT, OpenApiParameter.HEADER, description="Seconds to wait.", response=[429]

@@ -83,7 +83,7 @@ class ReadView(APIView):
         if tags and tags.is_known:
             response = _not_modified(tags.tag)
         else:
-            response = _answered(request, self.body(**path))
+            response = answered(request, self.body(**path))
             if tags:
                 tags.keep(response.headers["ETag"])
         if is_shared:
@@ -113,7 +113,8 @@ class ReadView(APIView):
         return f"{self._origin}{path}" if path.startswith("/") else path
 
 
-def _answered(request: Request, body: bytes) -> HttpResponse:
+def answered(request: Request, body: bytes) -> HttpResponse:
+    """Return the body with its tag, or 304 when the client holds it."""
     tag = f'"{blake2b(body, digest_size=16).hexdigest()}"'
     if holds(request, tag):
         return _not_modified(tag)
