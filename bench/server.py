@@ -79,7 +79,7 @@ def _arguments(port: int, application: str, workers: int) -> list[str]:
 @contextmanager
 def serve(database: str, *, application: str = APPLICATION, workers: int = 1) -> Iterator[Server]:
     """Serve a database on a free port until the block ends. Raises RuntimeError when the server does not start."""
-    port = _free_port()
+    port = free_port()
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "bench.settings", "BENCH_DATABASE": database}
     process = subprocess.Popen(_arguments(port, application, workers), cwd=ROOT, env=environment)
     server = Server(f"http://127.0.0.1:{port}", process.pid)
@@ -107,7 +107,8 @@ def _wait(process: "subprocess.Popen[bytes]", server: Server) -> None:
     raise RuntimeError(message)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

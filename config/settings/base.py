@@ -157,6 +157,11 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 # Of django-leaflet we take the files of Leaflet only; its app would load what we do not use.
 LEAFLET = Path(find_spec("leaflet").submodule_search_locations[0]) / "static" / "leaflet"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "cms.core.styles.SiteStylesFinder",
+]
 STATICFILES_DIRS = [("fonts", VAR / "fonts"), ("leaflet", LEAFLET)]
 # Elsewhere than on this host when a bucket or a host of its own serves the files: the page's policy then names it.
 MEDIA_URL = environment.text("GROUNDSWELL_MEDIA_URL", "/media/")

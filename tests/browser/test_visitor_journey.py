@@ -26,6 +26,20 @@ def ground(page: Page) -> str:
     return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
 
 
+def brightness(page: Page, name: str) -> float:
+    """Return how bright a colour of the page is, from 0 to 255, as the browser paints it."""
+    painted = page.evaluate(
+        """(name) => {
+            const canvas = new OffscreenCanvas(1, 1).getContext("2d");
+            canvas.fillStyle = getComputedStyle(document.body)[name];
+            canvas.fillRect(0, 0, 1, 1);
+            return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+        }""",
+        name,
+    )
+    return float(sum(painted) / 3)
+
+
 def test_from_the_front_page_to_a_project_in_two_clicks(server: Server, watched: Callable[..., Page]):
     page = watched()
     page.goto(server.addresses["home"]["en"])
@@ -173,3 +187,13 @@ def test_a_page_printed(server: Server, open_context: Callable[..., BrowserConte
     page.emulate_media(media="print")
     expect(page.locator(".masthead-nav")).to_be_hidden()
     expect(page.locator("main h1")).to_be_visible()
+
+
+def test_paper_is_white_and_its_ink_dark_at_night_too(server: Server, open_context: Callable[..., BrowserContext]):
+    page = open_context(color_scheme="dark").new_page()
+    page.goto(server.addresses["project"]["en"])
+    night = brightness(page, "color")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert night > 180
+    assert brightness(page, "color") < 80
+    assert brightness(page, "backgroundColor") == 255

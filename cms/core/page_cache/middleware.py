@@ -1,5 +1,6 @@
 """Answers anonymous visitors with kept pages; stands outside of all other middleware."""
 
+import re
 from collections.abc import Callable
 from functools import cached_property
 from http import HTTPStatus
@@ -8,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import cc_delim_re
+from django.utils.cache import cc_delim_re, patch_vary_headers
 
 from .held import hold
 from .store import KeptPage, PageStore
@@ -23,6 +24,7 @@ LONGEST_QUERY = 300
 NOT_KEPT = {"date", "etag", "cache-control", "expires", "content-length"}
 # Kept pages may differ by how they are packed, and by nothing that a visitor's browser says of its person.
 HARMLESS_VARY = {"accept-encoding"}
+GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", re.IGNORECASE)
 
 
 class PageCacheMiddleware:
@@ -132,14 +134,21 @@ def _may_be_kept(response: HttpResponse) -> bool:
 
 
 def _answer(request: HttpRequest, page: KeptPage) -> HttpResponse:
-    is_known = page.etag in request.headers.get("If-None-Match", "")
-    response = HttpResponse(b"" if is_known else page.body, status=304 if is_known else 200)
+    is_packed = GZIP.search(request.headers.get("Accept-Encoding", "")) is not None
+    # A tag belongs to bytes: what is packed has another one.
+    etag = f'{page.etag[:-1]}-gzip"' if is_packed else page.etag
+    is_known = etag in request.headers.get("If-None-Match", "")
+    body = page.packed if is_packed else page.body
+    response = HttpResponse(b"" if is_known else body, status=304 if is_known else 200)
     del response.headers["Content-Type"]
     for name, value in page.headers:
         response.headers[name] = value
-    response.headers["ETag"] = page.etag
+    response.headers["ETag"] = etag
+    patch_vary_headers(response, ["Accept-Encoding"])
     seconds = settings.PAGE_CACHE_PROXY_SECONDS
     response.headers["Cache-Control"] = f"public, max-age=0, s-maxage={seconds}" if seconds else "public, no-cache"
     if not is_known:
-        response.headers["Content-Length"] = str(len(page.body))
+        response.headers["Content-Length"] = str(len(body))
+        if is_packed:
+            response.headers["Content-Encoding"] = "gzip"
     return response

@@ -16,6 +16,7 @@ from django.utils import translation
 
 from cms.core import styleguide as sample
 from cms.core.sections import register_section, unregister_section
+from cms.core.styles import PARTS, SITE
 from cms.core.templatetags.groundswell import soften
 
 TEMPLATES = Path(sample.__file__).parent / "templates"
@@ -352,7 +353,8 @@ def _stylesheets():
 def test_every_stylesheet_that_the_frame_links_exists():
     page = Markup(render("core/base.html"))
     linked = [link["href"].removeprefix("/static/") for link in page.all("link") if link.get("rel") == "stylesheet"]
-    assert linked[0].endswith("reset.css")
+    assert linked[0] == SITE
+    assert PARTS[0].endswith("reset.css")
     assert [name for name in linked if not finders.find(name)] == []
 
 

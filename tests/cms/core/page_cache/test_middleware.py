@@ -1,5 +1,6 @@
 """Kept pages are the right bytes for everybody who gets them, and never last longer than they are right."""
 
+import gzip
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -68,6 +69,32 @@ def test_who_has_it_already_is_told_so() -> None:
     etag = ask(page).headers["ETag"]
     answer = ask(page, HTTP_IF_NONE_MATCH=etag)
     assert (answer.status_code, answer.content, answer.headers["ETag"]) == (304, b"", etag)
+
+
+def test_it_goes_packed_to_whom_can_unpack_it() -> None:
+    page = Counting()
+    plain, packed = ask(page), ask(page, HTTP_ACCEPT_ENCODING="br, gzip;q=0.8")
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain.content
+    assert packed.headers["Content-Length"] == str(len(packed.content))
+    assert plain.headers["Vary"] == packed.headers["Vary"] == "Accept-Encoding"
+    assert page.drawn == 1
+
+
+@pytest.mark.parametrize("accepted", ["", "br", "gzip;q=0", "gzip; q=0.000, br", "identity", "notgzipped"])
+def test_it_goes_plain_to_everybody_else(accepted: str) -> None:
+    assert ask(Counting(), HTTP_ACCEPT_ENCODING=accepted).content == b"drawn 1"
+
+
+def test_the_tag_of_the_packed_page_is_its_own() -> None:
+    page = Counting()
+    etags = [ask(page, HTTP_ACCEPT_ENCODING=accepted).headers["ETag"] for accepted in ("", "gzip")]
+    assert etags[0] != etags[1]
+    answer = ask(page, HTTP_ACCEPT_ENCODING="gzip", HTTP_IF_NONE_MATCH=etags[1])
+    assert (answer.status_code, answer.content, answer.headers["ETag"]) == (304, b"", etags[1])
+    assert "Content-Encoding" not in answer.headers
+    assert ask(page, HTTP_ACCEPT_ENCODING="gzip", HTTP_IF_NONE_MATCH=etags[0]).status_code == 200
 
 
 @pytest.mark.parametrize(
