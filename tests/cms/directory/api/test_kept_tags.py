@@ -72,3 +72,9 @@ def test_facets_are_counted_once(directory: Directory, client: Client, django_as
     SiteChange.objects.create()
     with django_assert_num_queries(5):
         assert client.get(address).json() == first
+
+
+def test_facets_of_another_part_of_the_map_are_counted_anew(directory: Directory, client: Client) -> None:
+    address = "/api/v1/projects/facets/?bbox="
+    everywhere, nowhere = (client.get(address + box).json() for box in ("-180,-90,180,90", "-1,-90,1,-89"))
+    assert everywhere["total"] > nowhere["total"] == 0
