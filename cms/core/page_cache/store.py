@@ -36,9 +36,10 @@ class KeptPage:
 class PageStore:
     """Pages by key, the least recently read ones going first when there is no more room."""
 
-    def __init__(self, room: int) -> None:
-        """`room` is the memory of this process that pages may take, in bytes."""
+    def __init__(self, room: int, *, seconds: int = LONGEST) -> None:
+        """`room` is the memory of this process that pages may take, in bytes; they are kept for so many seconds."""
         self.room = room
+        self.seconds = seconds
         self.size = 0
         self._pages: OrderedDict[str, KeptPage] = OrderedDict()
         self._lock = Lock()
@@ -63,17 +64,17 @@ class PageStore:
     def put(self, key: str, body: bytes, headers: tuple[tuple[str, str], ...]) -> KeptPage:
         """Keep an answer here and for the other processes."""
         etag = f'"{sha256(body).hexdigest()[:32]}"'
-        page = KeptPage(body, headers, etag, monotonic() + LONGEST)
+        page = KeptPage(body, headers, etag, monotonic() + self.seconds)
         self._keep(key, page)
         if shared():
-            shared().set(_shared_key(key), (body, headers, etag), timeout=LONGEST)
+            shared().set(_shared_key(key), (body, headers, etag), timeout=self.seconds)
         return page
 
     def _fetch(self, key: str) -> KeptPage | None:
         found = shared().get(_shared_key(key)) if shared() else None
         if found is None:
             return None
-        page = KeptPage(*found, kept_until=monotonic() + LONGEST)
+        page = KeptPage(*found, kept_until=monotonic() + self.seconds)
         self._keep(key, page)
         return page
 

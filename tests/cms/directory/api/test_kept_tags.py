@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from cms.core.models import SiteChange
-from cms.core.page_cache.answers import forget_answers
+from cms.core.page_cache.answers import answers
 from cms.core.page_cache.version import forget_version
 from cms.directory.enums import Kind
 from tests.factories.directory import Directory
@@ -19,7 +19,7 @@ def _versions(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.PAGE_CACHE_ENABLED = True
     monkeypatch.setattr("cms.core.page_cache.version.CHECK_SECONDS", 0)
     forget_version()
-    forget_answers()
+    answers.clear()
 
 
 def test_it_costs_one_query(directory: Directory, client: Client, django_assert_num_queries: Any) -> None:
