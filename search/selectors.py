@@ -55,7 +55,7 @@ def search(text: str, scope: Scope) -> Outcome:
     """Return what fits a text, the best first. One statement, and up to three more when hardly anything fits.
 
     Few results: words may go on as well. None: typing errors are mended. One statement more again when more fits than
-    is ranked and one kind is asked for.
+    is ranked and one kind is asked for. On PostgreSQL common words are read beforehand, once a minute.
     """
     outcome = _search(parse(text), scope)
     if outcome.total < FEW and not outcome.query.is_empty:
