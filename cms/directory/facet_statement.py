@@ -47,8 +47,13 @@ def counting(browse: Browse, labels: Terms) -> Statement:
 
 
 def _set(name: str, asked: Browse, labels: Terms) -> Statement:
+    """Return a set of entries, and the terms that they carry; what nothing is counted over is never read."""
     sql, values = narrowed(asked, labels).values_list(*COLUMNS).query.sql_with_params()
-    return f"{name} ({', '.join(COLUMNS)}) AS MATERIALIZED ({sql})", list(values)
+    terms = f"SELECT key, entry_id FROM {name} JOIN {TERMS} ON entry_id = {name}.id"
+    return (
+        f"{name} ({', '.join(COLUMNS)}) AS MATERIALIZED ({sql}), {name}_terms AS MATERIALIZED ({terms})",
+        list(values),
+    )
 
 
 def _counted(kind: str, chosen: list[str], labels: Terms) -> Iterator[Statement]:
@@ -79,15 +84,15 @@ def _truth(entries: str, facet: str) -> str:
 def _hubs(entries: str) -> str:
     public = f"SELECT id FROM {ENTRIES} WHERE kind = '{Kind.HUB}' AND state = '{State.PUBLISHED}'"
     return (
-        f"SELECT '{HUB}', CAST(hub_id AS text), COUNT(*) FROM {HUBS}"
-        f" WHERE entry_id IN (SELECT id FROM {entries}) AND hub_id IN ({public}) GROUP BY hub_id"
+        f"SELECT '{HUB}', CAST(hub_id AS text), COUNT(*) FROM {entries} JOIN {HUBS} ON entry_id = {entries}.id"
+        f" WHERE hub_id IN ({public}) GROUP BY hub_id"
     )
 
 
 def _languages(entries: str) -> str:
     return (
-        f"SELECT '{LANGUAGE}', language, COUNT(*) FROM {TEXTS}"
-        f" WHERE is_live AND entry_id IN (SELECT id FROM {entries}) GROUP BY language"
+        f"SELECT '{LANGUAGE}', language, COUNT(*) FROM {entries} JOIN {TEXTS} ON entry_id = {entries}.id"
+        " WHERE is_live GROUP BY language"
     )
 
 
@@ -98,18 +103,17 @@ def _terms(entries: str, labels: Terms, facets: Iterable[str]) -> Iterator[State
     if leaves:
         places = ", ".join(["%s"] * len(leaves))
         yield (
-            f"SELECT '', CAST(key AS text), COUNT(*) FROM {TERMS}"
-            f" WHERE entry_id IN (SELECT id FROM {entries}) AND key IN ({places}) GROUP BY key",
+            f"SELECT '', CAST(key AS text), COUNT(*) FROM {entries}_terms WHERE key IN ({places}) GROUP BY key",
             [_stored(key) for key in leaves],
         )
     pairs = [(top, key) for top, keys in below.items() if len(keys) > 1 for key in keys]
     if pairs:
         # Both databases call the columns of VALUES so.
         tops = f"(VALUES {', '.join(['(%s, %s)'] * len(pairs))}) AS tops"
+        once = f"SELECT DISTINCT column1 AS top, entry_id FROM {entries}_terms JOIN {tops} ON column2 = key"
         yield (
-            f"SELECT '', top, COUNT(*) FROM (SELECT DISTINCT column1 AS top, entry_id FROM {TERMS}"
-            f" JOIN {tops} ON column2 = key WHERE entry_id IN (SELECT id FROM {entries})) AS once GROUP BY top",
-            [value for top, key in pairs for value in (str(top), _stored(key))],
+            f"SELECT '', CAST(top AS text), COUNT(*) FROM ({once}) AS once GROUP BY top",
+            [_stored(key) for pair in pairs for key in pair],
         )
 
 
