@@ -1,5 +1,6 @@
 """The indexes that make search fast, ours and the two that Wagtail's own search lacks."""
 
+import re
 from collections.abc import Iterator
 from time import monotonic
 from typing import Any
@@ -70,7 +71,8 @@ def test_rare_words_are_found_by_words_and_common_ones_by_weight() -> None:
     for text in ("word77", "roof word77", '"roof"', "roof -word77"):
         assert "search_document_language_vector" in way_to(text), text
     for text in ("roof", "roof roof", "the roof"):
-        assert "search_document_by_weight" in way_to(text), text
+        # Either index of weights: here all texts are in one language.
+        assert re.search("search_document_(by_weight|weightiest)", way_to(text)), text
 
 
 @pytest.mark.usefixtures("_many_texts")
