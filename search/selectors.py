@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
@@ -55,7 +55,7 @@ def search(text: str, scope: Scope) -> Outcome:
     """Return what fits a text, the best first. One statement, and up to three more when hardly anything fits.
 
     Few results: words may go on as well. None: typing errors are mended. One statement more again when more fits than
-    is ranked and one kind is asked for.
+    is ranked and one kind is asked for. On PostgreSQL common words are read beforehand, once a minute.
     """
     outcome = _search(parse(text), scope)
     if outcome.total < FEW and not outcome.query.is_empty:
@@ -90,9 +90,24 @@ def _search(query: Query, scope: Scope) -> Outcome:
     return Outcome(query, hits[:MOST_CANDIDATES], dict(Counter(hit.kind for hit in found)), is_capped)
 
 
-def documents(hits: Sequence[Hit]) -> list[tuple[Hit, SearchDocument]]:
+class FoundDocument(NamedTuple):
+    """What is shown of a document: making a model of each row would take longer than finding it."""
+
+    id: int
+    object_id: UUID
+    kind: str
+    language: str
+    configuration: str
+    title: str
+    summary: str
+    body: str
+    paths: dict[str, str]
+
+
+def documents(hits: Sequence[Hit]) -> list[tuple[Hit, FoundDocument]]:
     """Return the documents of hits in their order, without those that went a moment ago. One query."""
-    found = SearchDocument.objects.defer("words", "keywords").in_bulk([hit.id for hit in hits])
+    rows = SearchDocument.objects.filter(pk__in=[hit.id for hit in hits]).values_list(*FoundDocument._fields)
+    found = {row[0]: FoundDocument(*row) for row in rows}
     return [(hit, found[hit.id]) for hit in hits if hit.id in found]
 
 

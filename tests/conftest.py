@@ -12,7 +12,7 @@ from django.core.cache import caches
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
-from cms.core.page_cache.answers import forget_answers
+from cms.core.page_cache.answers import answers
 from cms.core.page_cache.unchanged import forget_kept
 
 LOCAL = {"127.0.0.1", "localhost", "::1"}
@@ -42,7 +42,7 @@ def _clean_slate() -> Iterator[None]:
     """Every test starts in the default language with empty caches; Wagtail keeps the site's root paths there."""
     for cache in caches.all():
         cache.clear()
-    forget_answers()
+    answers.clear()
     forget_kept()
     with translation.override(django_settings.LANGUAGE_CODE):
         yield

@@ -21,7 +21,7 @@ from cms.taxonomy.selectors import Terms
 
 from .browse import AREA, FACETS, HUB, LANGUAGE, ONLINE, OPEN, TYPE, VOCABULARIES, WORDS, Around, Browse
 from .enums import Kind
-from .facets import TRUE
+from .facet_statement import TRUE
 from .hub_names import HubName, hub_names, meant
 
 NEAR, PLACE, RADIUS, SORT, PAGE = "near", "place", "radius", "sort", "page"

@@ -62,8 +62,9 @@ class Browse:
     @property
     def question(self) -> str:
         """The same text for the same list, whatever order its values were given in."""
-        facets = sorted((name, sorted(map(str, values))) for name, values in self.facets.items())
-        return repr((self.kind, facets, self.words, self.around, self.within and self.within.pk, self.parent))
+        facets = {name: tuple(sorted(map(str, self.facets[name]))) for name in sorted(self.facets)}
+        # A place is named by its key; all else says what it is, also what is added one day.
+        return repr((replace(self, facets=facets, within=None), self.within and self.within.pk))
 
     def without(self, name: str) -> "Browse":
         """Return the same without one facet, the words, the point or the box."""

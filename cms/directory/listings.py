@@ -46,7 +46,8 @@ from .browse import (
     narrowed,
 )
 from .enums import Kind
-from .facets import TRUE, count_facets, count_without, facet_terms
+from .facet_statement import TRUE, facet_terms
+from .facets import count_facets, count_public, count_without
 from .hub_names import HubName, hub_names
 from .map_page import map_of
 from .querysets import EntryQuerySet
@@ -108,7 +109,7 @@ class Listing:
         return {
             "entries": self._cards((number - 1) * size, last) if total else [],
             "count": total,
-            "everything": self.counts.everything,
+            "everything": count_public(self.browse.kind) if chips else total,
             "groups": list(self._groups()),
             "chips": chips,
             "sector": self._only_sector(),

@@ -87,6 +87,13 @@ class Entry(models.Model):
                 name="entry_on_map",
             ),
             models.Index(fields=["parent"], name="entry_parent"),
+            # All that facets read of an entry itself: the rows are wide, and facets read many of them.
+            models.Index(
+                fields=["kind"],
+                include=["id", "is_open", "attendance", "hub_kind"],
+                condition=Q(state=State.PUBLISHED),
+                name="entry_facets",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(latitude__range=(-90, 90)), name="entry_latitude_in_degrees"),
@@ -123,6 +130,8 @@ class EntryText(models.Model):
     class Meta:
         verbose_name = _("entry text")
         verbose_name_plural = _("entry texts")
+        # The languages of an entry without its texts.
+        indexes = [models.Index(fields=["entry", "language"], condition=Q(is_live=True), name="entry_text_live")]
         constraints = [models.UniqueConstraint(fields=["entry", "language"], name="one_text_per_entry_and_language")]
 
     def __str__(self) -> str:

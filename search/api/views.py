@@ -16,10 +16,9 @@ from cms.directory.api.parameters import IN_HUB
 from cms.directory.api.references import resolve
 from search.backends import Hit, Scope
 from search.excerpts import Highlighter
-from search.models import SearchDocument
 from search.queries import LONGEST_QUERY
 from search.registry import kinds
-from search.selectors import Outcome, Suggestion, documents, promotions, search, suggestions
+from search.selectors import FoundDocument, Outcome, Suggestion, documents, promotions, search, suggestions
 from search.suggested import SUGGESTED
 
 from .serializers import SearchAnswerSerializer, SearchResultSerializer, SuggestAnswerSerializer, SuggestionSerializer
@@ -86,7 +85,7 @@ class SearchView(PagedView):
         back = _position(shown[0], is_forward=False) if shown and start else None
         return Slice(list(shown), onward, back)
 
-    def _row(self, hit: Hit, document: SearchDocument, highlighter: Highlighter) -> dict[str, Any]:
+    def _row(self, hit: Hit, document: FoundDocument, highlighter: Highlighter) -> dict[str, Any]:
         return {
             "id": document.object_id,
             "kind": document.kind,

@@ -5,7 +5,6 @@
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.db.models import Q
 
 from cms.places.names import folded
@@ -16,7 +15,6 @@ from search.words import is_stop_word, tokens
 from .base import (
     LIKE_WORDS,
     MOST_ASKED_WORDS,
-    MOST_CANDIDATES,
     TRIGRAM,
     Backend,
     Likeness,
@@ -24,6 +22,7 @@ from .base import (
     Where,
     swapped,
 )
+from .common_words import common_words
 
 # Longer texts weigh a little less: divided by one plus the logarithm of their length.
 BY_LENGTH = 1
@@ -53,21 +52,6 @@ def _counted_words(query: Query, configuration: str) -> list[str]:
     return [word for word in every if not is_stop_word(word, configuration)]
 
 
-def _is_common(words: Sequence[str], language: str) -> Statement:
-    """Return a condition: walking down from the weightiest meets enough that fits sooner than the index of words.
-
-    So many texts as fit have to be read one way, one in so many of all texts the other way; both are as long where the
-    number is the root of their product. Words are taken for independent of each other.
-    """
-    sql = (
-        "(SELECT COUNT(*) = %s AND COALESCE(SUM(LN(GREATEST(w.number, 1))), 0) + (1 - COUNT(*)) * LN(MAX(t.number))"
-        f" > LN({MOST_CANDIDATES} * MAX(t.number)) / 2 FROM {Word._meta.db_table} w,"
-        " (SELECT GREATEST(reltuples::float8 / %s, 1) AS number FROM pg_class WHERE oid = %s::regclass) t"
-        " WHERE w.language = %s AND w.word = ANY(%s))"
-    )
-    return sql, [len(words), len(settings.LANGUAGES), SearchDocument._meta.db_table, language, list(words)]
-
-
 class PostgresBackend(Backend):
     """PostgreSQL keeps its indexes itself: a trigger writes the tsvector."""
 
@@ -90,33 +74,30 @@ class PostgresBackend(Backend):
         """Rank the weightiest that fit, found by the index of words; common words by walking down from the weightiest.
 
         PostgreSQL would guess which way is shorter, and be wrong by far where languages differ: it does not know how
-        common a word is in one of them. Hence both ways are spelled out so that each allows one index only, and which
-        of them is gone is said by our own numbers of words.
+        common a word is in one of them. Hence our own numbers of words choose, and each way allows one index only.
         """
-        whole, whole_values = match.whole
-        # A sum instead of the bare weight keeps the index of weights out, the function keeps out that of words.
-        by_words, values = self._candidates(match, where, f"d.vector @@ ({whole})", "d.weight + 0")
-        if match.words and where.is_whole:
-            walking, more = self._candidates(match, where, f"ts_match_vq(d.vector, {whole})", "d.weight")
-            is_common, counted = _is_common(match.words, where.language)
-            by_words = (
-                f"(SELECT * FROM ({by_words}) AS rare WHERE NOT {is_common})"
-                f" UNION ALL (SELECT * FROM ({walking}) AS common WHERE {is_common})"
-            )
-            values = [*values, limit, *counted, *more, limit, *counted]
+        whole, values = match.whole
+        is_common = where.is_whole and common_words(self.connection).fit_often(match.words, where.language)
+        # The function keeps the index of words out, a sum instead of the bare weight that of weights.
+        if is_common:
+            fits, order = f"ts_match_vq(d.vector, {whole})", "d.weight"
         else:
-            values = [*values, limit]
-        sql = f"SELECT id, kind, weight, ts_rank(vector, {whole}, {BY_LENGTH})::float8 AS score FROM ({by_words}) AS c"
-        return sql, [*whole_values, *values]
-
-    def _candidates(self, match: Match, where: Where, fits: str, order: str) -> Statement:
-        positive, positive_values = match.positive
-        # Without a word that says something, what is left out would be all that counts, and fit nearly everything.
+            fits, order = f"d.vector @@ ({whole})", "d.weight + 0"
+        conditions, narrowing = self._narrowed(match, where)
         sql = (
+            f"SELECT id, kind, weight, ts_rank(vector, {whole}, {BY_LENGTH})::float8 AS score FROM ("
             f"SELECT d.id, d.kind, d.weight, d.vector FROM {SearchDocument._meta.db_table} d"
-            f" WHERE {where.conditions} AND numnode({positive}) > 0 AND {fits} ORDER BY {order} DESC, d.id LIMIT %s"
+            f" WHERE {conditions} AND {fits} ORDER BY {order} DESC, d.id LIMIT %s) AS c"
         )
-        return sql, [*where.values, *positive_values, *match.whole[1]]
+        return sql, [*values, *narrowing, *values, limit]
+
+    def _narrowed(self, match: Match, where: Where) -> Statement:
+        """Return the conditions beside that of the words."""
+        positive, values = match.positive
+        if match.positive == match.whole:
+            return where.conditions, where.values
+        # Without a word that says something, what is left out would be all that counts, and fit nearly everything.
+        return f"{where.conditions} AND numnode({positive}) > 0", [*where.values, *values]
 
     def titles(self, text: str) -> Q:
         if len(text) < TRIGRAM:

@@ -4,18 +4,15 @@ Unlike `while_unchanged` this is for what visitors ask in their own words: the l
 They never lie in Django's default cache, where embedded they would push out what clients are counted by.
 """
 
-from collections import OrderedDict
-from hashlib import blake2b
-from threading import Lock
-from time import monotonic
+import pickle
 from typing import Any
 
-from .store import shared
+from .store import PageStore
 from .version import site_version
 
 # For so long API clients may go on with an answer anyway.
 SECONDS = 60
-MOST = 2_000
+answers = PageStore(8 * 1024 * 1024, seconds=SECONDS)
 
 
 class KeptAnswer:
@@ -24,44 +21,14 @@ class KeptAnswer:
     def __init__(self, question: str) -> None:
         """Make it before the answer: what changes meanwhile then has another version."""
         version = site_version()
-        digest = blake2b(f"{version} {question}".encode(), digest_size=16).hexdigest()
-        self.key = f"answer:{digest}" if version else ""
+        self.key = f"{version} {question}" if version else ""
 
     def get(self) -> Any:
         """Return the answer, None when it is not kept here or by another process."""
-        if not self.key:
-            return None
-        with _lock:
-            kept = _answers.get(self.key)
-            if kept and kept[0] > monotonic():
-                _answers.move_to_end(self.key)
-                return kept[1]
-        answer = shared().get(self.key) if shared() else None
-        if answer is not None:
-            self._keep_here(answer)
-        return answer
+        kept = answers.get(self.key) if self.key else None
+        return pickle.loads(kept.body) if kept else None  # noqa: S301 (written by `keep`, and nobody else)
 
     def keep(self, answer: Any) -> None:
-        """Keep the answer, for the other processes too. It belongs to all from now on: leave it as it is."""
-        if not self.key:
-            return
-        self._keep_here(answer)
-        if shared():
-            shared().set(self.key, answer, SECONDS)
-
-    def _keep_here(self, answer: Any) -> None:
-        with _lock:
-            _answers[self.key] = monotonic() + SECONDS, answer
-            _answers.move_to_end(self.key)
-            while len(_answers) > MOST:
-                _answers.popitem(last=False)
-
-
-_answers: OrderedDict[str, tuple[float, Any]] = OrderedDict()
-_lock = Lock()
-
-
-def forget_answers() -> None:
-    """Make this process ask anew."""
-    with _lock:
-        _answers.clear()
+        """Keep the answer, for the other processes too."""
+        if self.key:
+            answers.put(self.key, pickle.dumps(answer), ())

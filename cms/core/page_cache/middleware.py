@@ -73,7 +73,7 @@ _stores: list[PageStore] = []
 def store() -> PageStore:
     """Return the pages of this process."""
     if not _stores:
-        _stores.append(PageStore(settings.PAGE_CACHE_BYTES))
+        _stores.append(PageStore(settings.PAGE_CACHE_BYTES, packs=True))
     return _stores[0]
 
 
@@ -134,7 +134,7 @@ def _may_be_kept(response: HttpResponse) -> bool:
 
 
 def _answer(request: HttpRequest, page: KeptPage) -> HttpResponse:
-    is_packed = GZIP.search(request.headers.get("Accept-Encoding", "")) is not None
+    is_packed = bool(page.packed and GZIP.search(request.headers.get("Accept-Encoding", "")))
     # A tag belongs to bytes: what is packed has another one.
     etag = f'{page.etag[:-1]}-gzip"' if is_packed else page.etag
     is_known = etag in request.headers.get("If-None-Match", "")

@@ -26,7 +26,7 @@ FORMAT = 2
 
 @dataclass(frozen=True)
 class KeptPage:
-    """The bytes of an answer, plain and packed by gzip, with the headers that everybody gets.
+    """The bytes of an answer, plain and, where its store packs, packed by gzip, with the headers that everybody gets.
 
     Packing tells nobody a secret by its length: there is none in what everybody gets.
     """
@@ -45,9 +45,14 @@ class KeptPage:
 class PageStore:
     """Pages by key, the least recently read ones going first when there is no more room."""
 
-    def __init__(self, room: int) -> None:
-        """`room` is the memory of this process that pages may take, in bytes."""
+    def __init__(self, room: int, *, seconds: int = LONGEST, packs: bool = False) -> None:
+        """`room` is the memory of this process that pages may take, in bytes; they are kept for so many seconds.
+
+        `packs`: they are kept packed as well.
+        """
         self.room = room
+        self.seconds = seconds
+        self.packs = packs
         self.size = 0
         self._pages: OrderedDict[str, KeptPage] = OrderedDict()
         self._lock = Lock()
@@ -72,18 +77,18 @@ class PageStore:
     def put(self, key: str, body: bytes, headers: tuple[tuple[str, str], ...]) -> KeptPage:
         """Keep an answer here and for the other processes."""
         etag = f'"{sha256(body).hexdigest()[:32]}"'
-        packed = compress(body, PACKING, mtime=0)
-        page = KeptPage(body, packed, headers, etag, monotonic() + LONGEST)
+        packed = compress(body, PACKING, mtime=0) if self.packs else b""
+        page = KeptPage(body, packed, headers, etag, monotonic() + self.seconds)
         self._keep(key, page)
         if shared():
-            shared().set(_shared_key(key), (body, packed, headers, etag), timeout=LONGEST)
+            shared().set(_shared_key(key), (body, packed, headers, etag), timeout=self.seconds)
         return page
 
     def _fetch(self, key: str) -> KeptPage | None:
         found = shared().get(_shared_key(key)) if shared() else None
         if found is None:
             return None
-        page = KeptPage(*found, kept_until=monotonic() + LONGEST)
+        page = KeptPage(*found, kept_until=monotonic() + self.seconds)
         self._keep(key, page)
         return page
 

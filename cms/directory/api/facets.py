@@ -11,7 +11,8 @@ from cms.core.api.parameters import Parameter
 from cms.core.api.views import ReadView
 from cms.directory.browse import FACETS, HUB, LANGUAGE, ONLINE, OPEN, TYPE
 from cms.directory.enums import Kind
-from cms.directory.facets import Counts, count_facets, facet_terms
+from cms.directory.facet_statement import facet_terms
+from cms.directory.facets import Counts, count_facets
 from cms.directory.hub_names import HubName, hub_names
 from cms.taxonomy.selectors import Terms, shown_terms
 

@@ -28,7 +28,7 @@ ROOM = 4_000_000
 def kept(settings: Any, monkeypatch: pytest.MonkeyPatch) -> PageStore:
     """Switch the cache on, empty and with a version that is read at every request."""
     settings.PAGE_CACHE_ENABLED = True
-    store = PageStore(ROOM)
+    store = PageStore(ROOM, packs=True)
     monkeypatch.setattr(page_cache, "_stores", [store])
     monkeypatch.setattr("cms.core.page_cache.version.CHECK_SECONDS", 0)
     forget_version()

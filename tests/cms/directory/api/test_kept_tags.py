@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from cms.core.models import SiteChange
-from cms.core.page_cache.answers import forget_answers
+from cms.core.page_cache.answers import answers
 from cms.core.page_cache.version import forget_version
 from cms.directory.enums import Kind
 from tests.factories.directory import Directory
@@ -19,7 +19,7 @@ def _versions(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.PAGE_CACHE_ENABLED = True
     monkeypatch.setattr("cms.core.page_cache.version.CHECK_SECONDS", 0)
     forget_version()
-    forget_answers()
+    answers.clear()
 
 
 def test_it_costs_one_query(directory: Directory, client: Client, django_assert_num_queries: Any) -> None:
@@ -72,3 +72,9 @@ def test_facets_are_counted_once(directory: Directory, client: Client, django_as
     SiteChange.objects.create()
     with django_assert_num_queries(5):
         assert client.get(address).json() == first
+
+
+def test_facets_of_another_part_of_the_map_are_counted_anew(directory: Directory, client: Client) -> None:
+    address = "/api/v1/projects/facets/?bbox="
+    everywhere, nowhere = (client.get(address + box).json() for box in ("-180,-90,180,90", "-1,-90,1,-89"))
+    assert everywhere["total"] > nowhere["total"] == 0
