@@ -66,6 +66,9 @@ def policy_for(request: HttpRequest) -> str:
         # Swagger UI sets styles on its own elements.
         return _join(public_policy() | {"style-src": "'self' 'unsafe-inline'"})
     policy = public_policy()
+    if path.startswith("/accounts/"):
+        # Its forms lead on to where people have their accounts, and browsers hold redirects to the policy as well.
+        policy["form-action"] = " ".join(["'self'", *settings.SIGN_IN_HOSTS])
     if getattr(request, "is_preview", False):
         policy["frame-ancestors"] = "'self'"
     return _join(policy)

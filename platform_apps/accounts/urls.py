@@ -1,0 +1,12 @@
+"""/accounts/: our own pages, then all of allauth's."""
+
+from django.urls import include, path
+
+from . import views
+
+urlpatterns = [
+    path("", views.overview, name="account_overview"),
+    path("sessions/", views.sessions, name="usersessions_list"),
+    path("tokens/", views.tokens, name="account_tokens"),
+    path("", include("allauth.urls")),
+]
