@@ -2,6 +2,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.urls import reverse
@@ -24,6 +25,11 @@ class AccountAdapter(DefaultAccountAdapter):
             return bool(super().is_safe_url(url))
         except ValueError:
             return False
+
+    def clean_email(self, email: str) -> str:
+        """Return the address. Raises ValidationError for one that is longer than any mailbox's (RFC 5321)."""
+        MaxLengthValidator(User._meta.get_field("email").max_length)(email)
+        return str(super().clean_email(email))
 
     def new_user(self, request: HttpRequest) -> User:
         """Return a new account in the language in which it is made."""
