@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import get_adapter as get_social_adapter
 from allauth.socialaccount.models import SocialAccount
+from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,6 +19,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
+from requests import RequestException
 from wagtail.models import Page
 
 from cms.core.refusals import ConflictError
@@ -150,3 +152,11 @@ def _revoke(request: HttpRequest, token_id: str) -> HttpResponse:
 def _token_page(request: HttpRequest, form: TokenForm, *, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
     context = {"form": form, "tokens": TokenTerms.objects.of(request.user), **more}
     return render(request, "accounts/tokens.html", context, status=status)
+
+
+def go_to_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Begin to sign in with an account elsewhere; allauth itself falls over a provider that does not answer."""
+    try:
+        return openid_connect.login(request, provider_id)
+    except (RequestException, KeyError):
+        return render(request, "socialaccount/authentication_error.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
