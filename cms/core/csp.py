@@ -57,7 +57,7 @@ def embed_policy() -> str:
 
 
 def _host_of_partner(request: HttpRequest) -> str:
-    """Return where a partner site wants to have the person back. Whether it may, is decided before the page is shown."""
+    """Return where a partner site wants the person back. Whether it may is decided before the page is shown."""
     match = re.match(r"https?://[A-Za-z0-9.:-]+(?=[/?#]|$)", request.GET.get("redirect_uri", ""))
     return match[0] if match else ""
 

@@ -66,7 +66,9 @@ def test_joining_by_app() -> None:
     assert ask(done.json()["meta"]["access_token"]) == 200
 
 
-@pytest.mark.parametrize("changes", [{"password": "x"}, {"first_name": "<b>"}, {"first_name": "a\r\nb"}, {"email": "x"}])
+@pytest.mark.parametrize(
+    "changes", [{"password": "x"}, {"first_name": "<b>"}, {"first_name": "a\r\nb"}, {"email": "x"}]
+)
 def test_apps_are_held_to_what_pages_are(changes: dict[str, str]) -> None:
     fields = {"email": "ana@example.org", "password": PASSWORD, "first_name": "Ana"}
     assert (post("auth/signup", fields | changes).status_code, User.objects.count()) == (400, 0)

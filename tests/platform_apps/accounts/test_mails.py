@@ -1,4 +1,4 @@
-"""Mails as they arrive: through a real server, with text and HTML, in the reader's language, and no header of others."""
+"""Mails as they arrive: by a real server, as text and HTML, in the reader's language, with no header of others."""
 
 import socket
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ class Mailbox:
     def __init__(self) -> None:
         self.arrived: list[tuple[list[str], EmailMessage]] = []
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 (its name there)
         self.arrived.append((envelope.rcpt_tos, message_from_bytes(envelope.content, policy=default)))
         return "250 Kept"
 

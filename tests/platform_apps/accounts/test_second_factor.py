@@ -1,4 +1,4 @@
-"""Nobody enters the admin without a second factor, by whichever door they came; and it cannot be guessed or replayed."""
+"""Nobody enters the admin without a second factor, by whichever door; and it cannot be guessed or replayed."""
 
 import time
 from typing import Any

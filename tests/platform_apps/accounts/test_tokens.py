@@ -101,8 +101,8 @@ def test_nobody_sees_or_revokes_anothers(noor: User) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [{}, {"name": ""}, {"name": "x" * 81}, {"name": "a\r\nb"}, {"name": "x", "scope": "admin"}, {"name": "x", "days": 0},
-     {"name": "x", "days": 366}, {"name": "x", "days": "1e3"}, {"name": "x", "user": 1}],
+    [{}, {"name": ""}, {"name": "x" * 81}, {"name": "a\r\nb"}, {"name": "x", "scope": "admin"},
+     {"name": "x", "days": 0}, {"name": "x", "days": 366}, {"name": "x", "days": "1e3"}, {"name": "x", "user": 1}],
 )  # fmt: skip
 def test_what_is_wrong_makes_nothing(noor: User, data: dict[str, Any]) -> None:
     assert (post(session_of(noor), **data).status_code, APIToken.objects.count()) == (400, 0)
