@@ -347,6 +347,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "publish-what-is-due": {"task": "cms.core.tasks.publish_scheduled", "schedule": crontab()},
     "refresh-every-rank": {"task": "cms.directory.tasks.refresh_every_rank", "schedule": crontab(hour="3", minute="0")},
+    "forget-what-is-over": {
+        "task": "platform_apps.accounts.tasks.forget_what_is_over",
+        "schedule": crontab(hour="3", minute="30"),
+    },
     "forget-old-sessions": {"task": "cms.core.tasks.forget_old_sessions", "schedule": crontab(hour="3", minute="20")},
     "forget-finished-tasks": {
         "task": "cms.core.tasks.forget_finished_tasks",

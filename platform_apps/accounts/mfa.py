@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter as get_account_adapter
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
@@ -81,7 +82,7 @@ def _is_refused(request: HttpRequest) -> bool:
 
 def has_shown_it(request: HttpRequest) -> bool:
     """Return whether this session came about with the second factor, or set it up itself."""
-    records: list[dict[str, Any]] = request.session.get("account_authentication_methods", [])
+    records: list[dict[str, Any]] = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
     return any(record.get("method") == "mfa" for record in records) or bool(request.session.get(SET_UP_HERE))
 
 

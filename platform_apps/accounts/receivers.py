@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import signals as account_signals
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa import signals as mfa_signals
 from allauth.socialaccount import signals as social_signals
 from django.contrib.auth.signals import user_logged_in
@@ -35,6 +36,23 @@ def end_the_others(request: HttpRequest, **about: Any) -> None:
     user = about.get("user") or about["socialaccount"].user
     is_own = request.user.is_authenticated and request.user.pk == user.pk
     end_other_sessions(user=user, current_key=request.session.session_key if is_own else None)
+
+
+@receiver(account_signals.email_confirmed)
+def forget_a_strangers_password(request: HttpRequest, email_address: Any, **_rest: Any) -> None:
+    """Drop the password of an account that its owner enters for the first time by a code.
+
+    Anybody can have made it, with the owner's address and a password of their own, and waited for this moment.
+    """
+    user = email_address.user
+    if user.last_login is None and _came_by_code(request):
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+
+
+def _came_by_code(request: HttpRequest) -> bool:
+    records = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
+    return bool(records) and records[-1]["method"] == "code"
 
 
 @receiver(mfa_signals.authenticator_added)

@@ -2,9 +2,12 @@ from datetime import timedelta
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import APIToken
@@ -14,6 +17,7 @@ from cms.core.refusals import ConflictError
 from .enums import TokenScope
 from .models import TokenTerms, User
 
+WAIT_FOR_CONFIRMATION = timedelta(days=7)
 # Reserved for documentation (RFC 2606), so no mail can ever reach a demo account's address.
 DEMO_DOMAIN = "demo.groundswell.example"
 
@@ -27,6 +31,23 @@ def create_verified_user(*, email: str, password: str, first_name: str, last_nam
     user.save()
     EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
     return user
+
+
+def forget_ended_sessions() -> None:
+    """Delete what was noted of sessions that are over: addresses and browsers of people are kept no longer."""
+    alive = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
+    UserSession.objects.exclude(session_key__in=alive).delete()
+
+
+def forget_unconfirmed_accounts() -> int:
+    """Delete accounts whose address nobody has confirmed for a week; it is free again. Returns how many."""
+    waiting = EmailAddress.objects.filter(user=OuterRef("pk"), verified=False)
+    confirmed = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
+    users = User.objects.filter(
+        Exists(waiting), ~Exists(confirmed), date_joined__lt=timezone.now() - WAIT_FOR_CONFIRMATION,
+        last_login=None, is_superuser=False, is_staff=False, groups=None,
+    )  # fmt: skip
+    return sum(bool(user.delete()) for user in users)
 
 
 def refuse_demo_accounts() -> None:

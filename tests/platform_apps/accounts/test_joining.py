@@ -42,6 +42,28 @@ def test_a_visitor_becomes_a_member_by_a_code(client: Client) -> None:
     assert is_in(client)
 
 
+def test_a_second_click_sends_nothing_more_and_the_code_stays_good(client: Client) -> None:
+    join(client)
+    code = mailed_code("ana@example.org")
+    assert join(client).headers["Location"] == CODE
+    assert len(mail.outbox) == 1
+    client.post(CODE, {"code": code})
+    assert is_in(client)
+
+
+@pytest.mark.parametrize("door", ["page", "app"])
+def test_two_at_the_same_moment_make_one_account(client: Client, monkeypatch: pytest.MonkeyPatch, door: str) -> None:
+    make_member("ana@example.org")
+    # As if the other one had come after this one has looked.
+    monkeypatch.setattr("allauth.account.internal.flows.manage_email.assess_unique_email", lambda *_a, **_k: True)
+    if door == "page":
+        answer = join(client)
+    else:
+        fields = {"email": "ana@example.org", "password": PASSWORD, "first_name": "Ana"}
+        answer = client.post("/api/v1/app/auth/signup", fields, content_type="application/json")
+    assert (answer.status_code, User.objects.count()) == ({"page": 302, "app": 401}[door], 1)
+
+
 def test_three_wrong_codes_end_it_and_the_right_one_then_opens_nothing(client: Client) -> None:
     join(client)
     code = mailed_code("ana@example.org")

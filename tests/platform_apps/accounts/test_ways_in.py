@@ -50,6 +50,25 @@ def test_a_code_signs_in_once(client: Client) -> None:
     assert not is_in(other)
 
 
+@pytest.mark.parametrize("way", ["code", "link"])
+def test_an_account_that_a_stranger_has_prepared_opens_to_its_owner_alone(client: Client, way: str) -> None:
+    """Somebody makes an account with my address and their password, and waits until I confirm it."""
+    fields = {"first_name": "Ana", "email": "ana@example.org", "password1": PASSWORD}
+    Client().post("/accounts/signup/", fields)
+    if way == "code":
+        client.post("/accounts/login/code/", {"email": "ana@example.org"})
+        client.post("/accounts/login/code/confirm/", {"code": mailed_code("ana@example.org")})
+        assert is_in(client)
+    else:
+        client.post(RESET, {"email": "ana@example.org"})
+        form = client.get(mailed_link("ana@example.org"), follow=True)
+        client.post(form.request["PATH_INFO"], {"password1": NEW, "password2": NEW})
+        assert User.objects.get().check_password(NEW)
+    stranger = Client()
+    stranger.post("/accounts/login/", {"login": "ana@example.org", "password": PASSWORD})
+    assert not is_in(stranger)
+
+
 def test_a_link_sets_a_password_once_and_ends_every_session() -> None:
     user = make_member()
     inside = signed_in(user)
