@@ -27,7 +27,12 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 # One password field: who mistypes it gets in by a code.
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "platform_apps.accounts.forms.NameForm"
-ACCOUNT_FORMS = {"signup": "platform_apps.accounts.signup.SignupForm"}
+ACCOUNT_FORMS = {
+    "signup": "platform_apps.accounts.password_forms.SignupForm",
+    "change_password": "platform_apps.accounts.password_forms.ChangePasswordForm",
+    "set_password": "platform_apps.accounts.password_forms.SetPasswordForm",
+    "reset_password_from_key": "platform_apps.accounts.password_forms.ResetPasswordKeyForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_PREVENT_ENUMERATION = True

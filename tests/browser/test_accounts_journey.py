@@ -144,7 +144,7 @@ def member(server: Server, browser: Any) -> Any:
     """The cookies of a member who has just said who they are, twice."""
     context = browser.new_context(base_url=server.url, locale="en-GB")
     page = context.new_page()
-    sign_in(page, "berlin@demo.groundswell.example", PASSWORD)
+    sign_in(page, "translator@demo.groundswell.example", PASSWORD)
     page.wait_for_url("**/en/")
     page.goto("/accounts/reauthenticate/?next=/accounts/")
     sure(page, PASSWORD)

@@ -1,3 +1,5 @@
+"""allauth's forms in which somebody chooses a password."""
+
 from typing import Any
 
 from allauth.account import forms
@@ -5,9 +7,32 @@ from allauth.account.internal.flows.email_verification_by_code import EmailVerif
 from allauth.core.internal.httpkit import headed_redirect_response
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+ADVICE = _("Twelve characters or more. Four words that have nothing to do with each other are easy to remember.")
 
 
-class SignupForm(forms.SignupForm):
+class AdvisedForm:
+    """Says how to find a good password, in place of a list of all that is wrong with bad ones."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = ADVICE
+
+
+class ChangePasswordForm(AdvisedForm, forms.ChangePasswordForm):
+    """A new password in place of the old one."""
+
+
+class SetPasswordForm(AdvisedForm, forms.SetPasswordForm):
+    """A first password."""
+
+
+class ResetPasswordKeyForm(AdvisedForm, forms.ResetPasswordKeyForm):
+    """A new password in place of a forgotten one."""
+
+
+class SignupForm(AdvisedForm, forms.SignupForm):
     """allauth's own, but an address which has an account costs as much time, and a second click does nothing."""
 
     def try_save(self, request: HttpRequest) -> Any:
