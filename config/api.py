@@ -1,6 +1,6 @@
 """The map of /api/v1/."""
 
-from django.urls import URLPattern, URLResolver, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from rest_framework.views import APIView
 
 from cms.core.api.documents import DocsView, SchemaView
@@ -33,6 +33,8 @@ from cms.taxonomy.api.views import (
     SkillDetailView,
     SkillListView,
 )
+from platform_apps.accounts.api.headless import app_urls
+from platform_apps.accounts.api.views import TokenDetailView, TokenListView
 from search.api.views import SearchView, SuggestView
 
 READS: dict[str, tuple[type[APIView], type[APIView]]] = {
@@ -74,6 +76,11 @@ BELOW_LISTS: dict[str, dict[str, type[APIView]]] = {
     "geojson": GEOJSON,
     "ground": {"places": GroundView},
 }
+# What members do, by address.
+ACTIONS: dict[str, type[APIView]] = {
+    "tokens": TokenListView,
+    "tokens/<uuid:id>": TokenDetailView,
+}
 
 api_urls: list[URLPattern | URLResolver] = [
     path("schema/", SchemaView.as_view(), name="schema"),
@@ -90,6 +97,12 @@ api_urls += [
     for end, views in BELOW_LISTS.items()
     for name, view in views.items()
 ]
+api_urls += [
+    path(f"{address}/", view.as_view(), name=f"api-{address.replace('/<uuid:id>', '-detail')}")
+    for address, view in ACTIONS.items()
+]
+# Signing up and in for apps: allauth's own protocol, which its documentation describes.
+api_urls.append(path("app/", include((app_urls(), "headless"), namespace="app")))
 
 # Anything else, line breaks included, which a `path:` converter would let through to the pages and their 404.
 api_urls.append(re_path(r"^[\s\S]*$", no_such_api))

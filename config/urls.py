@@ -36,13 +36,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/failwhale/", core_views.no_such_file),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("platform_apps.accounts.urls")),
 ]
 
 if settings.CMS_API_ENABLED:
     from .cms_api import content_api
 
     urlpatterns.append(path("api/cms/v3/", content_api.urls))
+
+if settings.IDENTITY_PROVIDER_ENABLED:
+    urlpatterns.append(path("", include("allauth.idp.urls", namespace="idp")))
 
 if settings.EMBEDDED:
     urlpatterns += [

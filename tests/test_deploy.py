@@ -23,7 +23,10 @@ READ = re.compile(r'environment\.(?:text|required|boolean|number|words)\(\s*"([A
 FROM_OUTSIDE = re.compile(r'os\.environ\.(?:get|setdefault)\(\s*"([A-Z0-9_]+)"')
 TABLE_ROW = re.compile(r"^\| `([A-Z0-9_]+)` \|", re.MULTILINE)
 ENV_LINE = re.compile(r"^#? ?([A-Z][A-Z0-9_]+)=(.*)$", re.MULTILINE)
-SECRETS = {"SECRET_KEY", "EMAIL_HOST_PASSWORD", "EMAIL_HOST_USER", "POSTGRES_PASSWORD"}
+SECRETS = {
+    "SECRET_KEY", "EMAIL_HOST_PASSWORD", "EMAIL_HOST_USER", "POSTGRES_PASSWORD", "GROUNDSWELL_IDP_KEY",
+    "GROUNDSWELL_OIDC_SECRET", "GROUNDSWELL_GITHUB_SECRET", "GROUNDSWELL_GOOGLE_SECRET",
+}  # fmt: skip
 # The database's image reads these, not we.
 OF_THE_DATABASE = {"POSTGRES_USER", "POSTGRES_DB", "POSTGRES_PASSWORD"}
 APPLICATION = {"web", "sockets", "worker", "beat", "tasks", "migrate"}

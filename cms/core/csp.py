@@ -1,5 +1,6 @@
 """Content security policies: nothing from elsewhere on public pages, the narrowest tested one for the admin."""
 
+import re
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -55,6 +56,12 @@ def embed_policy() -> str:
     return _join(kept | {"form-action": "'none'", "frame-ancestors": "*"})
 
 
+def _host_of_partner(request: HttpRequest) -> str:
+    """Return where a partner site wants the person back. Whether it may is decided before the page is shown."""
+    match = re.match(r"https?://[A-Za-z0-9.:-]+(?=[/?#]|$)", request.GET.get("redirect_uri", ""))
+    return match[0] if match else ""
+
+
 def policy_for(request: HttpRequest) -> str:
     """Return the policy that fits the request's area."""
     path = request.path
@@ -66,6 +73,11 @@ def policy_for(request: HttpRequest) -> str:
         # Swagger UI sets styles on its own elements.
         return _join(public_policy() | {"style-src": "'self' 'unsafe-inline'"})
     policy = public_policy()
+    if path.startswith("/accounts/"):
+        # Its forms lead on to where people have their accounts, and browsers hold redirects to the policy as well.
+        policy["form-action"] = " ".join(["'self'", *settings.SIGN_IN_HOSTS])
+    if path.startswith("/identity/"):
+        policy["form-action"] = f"'self' {_host_of_partner(request)}".strip()
     if getattr(request, "is_preview", False):
         policy["frame-ancestors"] = "'self'"
     return _join(policy)

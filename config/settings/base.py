@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from config import environment
 
+from .accounts import *  # noqa: F403
+
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(environment.text("GROUNDSWELL_VAR", str(ROOT / "var")))
 
@@ -28,6 +30,7 @@ ADDRESSES_WITHOUT_LANGUAGE = (
     API_PREFIX,
     "/admin/",
     "/accounts/",
+    "/identity/",
     "/documents/",
     "/media/",
     "/static/",
@@ -85,6 +88,14 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.github",
+    "allauth.socialaccount.providers.google",
+    "allauth.headless",
+    "allauth.idp.oidc",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -112,8 +123,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "cms.editorial.middleware.AdminPageGuardMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "platform_apps.accounts.sessions.SessionLimitsMiddleware",
+    "platform_apps.accounts.mfa.SecondFactorMiddleware",
+    "platform_apps.accounts.api.guard.ContentApiGuardMiddleware",
+    "cms.editorial.middleware.AdminPageGuardMiddleware",
+    "platform_apps.accounts.middleware.AccountLanguageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -173,33 +188,6 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # Wagtail's page editor posts thousands of fields
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
-
-# --- Accounts --------------------------------------------------------------------------------------------------------
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
-ACCOUNT_ADAPTER = "platform_apps.accounts.adapters.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_RATE_LIMITS = {"login": "10/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "5/30m/key,20/m/ip"}
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "/"
 
 # --- Wagtail ---------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Groundswell"
@@ -294,7 +282,10 @@ CMS_API_ENABLED = environment.boolean("GROUNDSWELL_CMS_API", default=False)
 TRUSTED_PROXIES = environment.number("GROUNDSWELL_TRUSTED_PROXIES", 0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["platform_apps.accounts.api.authentication.ApiTokenAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "platform_apps.accounts.api.authentication.ApiTokenAuthentication",
+        "platform_apps.accounts.api.authentication.JwtAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["cms.core.api.renderers.OrjsonRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
@@ -326,7 +317,6 @@ SPECTACULAR_SETTINGS = {
 # --- Security --------------------------------------------------------------------------------------------------------
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 14 * 24 * 3600
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = (
     False  # Wagtail's admin scripts read the token from the page, not the cookie; kept readable for htmx
@@ -362,6 +352,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "publish-what-is-due": {"task": "cms.core.tasks.publish_scheduled", "schedule": crontab()},
     "refresh-every-rank": {"task": "cms.directory.tasks.refresh_every_rank", "schedule": crontab(hour="3", minute="0")},
+    "forget-what-is-over": {
+        "task": "platform_apps.accounts.tasks.forget_what_is_over",
+        "schedule": crontab(hour="3", minute="30"),
+    },
     "forget-old-sessions": {"task": "cms.core.tasks.forget_old_sessions", "schedule": crontab(hour="3", minute="20")},
     "forget-finished-tasks": {
         "task": "cms.core.tasks.forget_finished_tasks",

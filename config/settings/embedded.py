@@ -48,3 +48,6 @@ STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.st
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 DEMO_ACCOUNTS_ALLOWED = True
+REQUIRE_MFA = environment.boolean("GROUNDSWELL_REQUIRE_MFA", default=False)
+# Browsers call this machine safe without HTTPS, and passkeys work on it.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

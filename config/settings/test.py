@@ -1,5 +1,8 @@
 """The test suite: embedded unless GROUNDSWELL_TEST_SERVICES is set, then PostgreSQL, Redis and a real broker."""
 
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
 from .embedded import *  # noqa: F403
 from .embedded import VAR, environment
 
@@ -13,6 +16,13 @@ WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
     "OPTIONS": {},
 }
 THROTTLING_ENABLED = False
+# Partner sites sign people in with us, so that its addresses are swept like all others.
+IDENTITY_PROVIDER_ENABLED = True
+IDP_OIDC_PRIVATE_KEY = (
+    rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    .private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    .decode()
+)
 # Tests look at what draws the pages; those of the cache switch it on.
 PAGE_CACHE_ENABLED = False
 WORKER = int(environment.text("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw") or 0)

@@ -8,6 +8,6 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        from . import page_parts
+        from . import page_parts, receivers  # noqa: F401 (receivers connect themselves)
 
         page_parts.register()

@@ -1,4 +1,5 @@
 import uuid
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -6,6 +7,10 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import APIToken
+
+from .enums import TokenScope
+from .querysets import TokenTermsQuerySet
 
 
 class UserManager(BaseUserManager["User"]):
@@ -60,3 +65,29 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.first_name or self.email.partition("@")[0]
+
+
+def default_expiry() -> datetime:
+    """Return until when a token is good for which nobody has said it."""
+    return timezone.now() + timedelta(days=settings.API_TOKEN_DAYS)
+
+
+class TokenTerms(models.Model):
+    """What one of Wagtail's tokens may do here, and until when. `uuid` is the only id that leaves the server.
+
+    Every token has them, whichever door it was made at; one without is not accepted.
+    """
+
+    token = models.OneToOneField(APIToken, on_delete=models.CASCADE, related_name="terms", verbose_name=_("token"))
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    scope = models.CharField(_("scope"), max_length=10, choices=TokenScope, default=TokenScope.WRITE)
+    expires_at = models.DateTimeField(_("expires at"), default=default_expiry)
+
+    objects = TokenTermsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("terms of a token")
+        verbose_name_plural = _("terms of tokens")
+
+    def __str__(self) -> str:
+        return f"{self.token} {self.scope}"

@@ -8,6 +8,8 @@ from django.core.management import call_command
 from django.test import Client
 
 from config.api import BELOW_LISTS, LONE_READS, READS
+from platform_apps.core.api.schema import PROBLEMS, WRITE_PROBLEMS
+from tests.actions import action_paths
 
 STATUSES = {"200", "304", "400", "401", "404", "405", "406", "429"}
 
@@ -22,15 +24,19 @@ def test_it_is_made_without_a_warning(tmp_path: Any, capsys: Any) -> None:
     assert "Warning" not in capsys.readouterr().err
 
 
-def test_it_lists_every_read_and_nothing_else(document: dict[str, Any]) -> None:
+def test_it_lists_every_operation_and_nothing_else(document: dict[str, Any]) -> None:
     expected = {f"/api/v1/{name}/" for name in READS} | {f"/api/v1/{name}/{{id}}/" for name in READS}
     expected |= {f"/api/v1/{name}/" for name in LONE_READS}
     expected |= {f"/api/v1/{name}/{end}/" for end, views in BELOW_LISTS.items() for name in views}
-    assert set(document["paths"]) == expected
+    assert set(document["paths"]) == expected | set(action_paths())
+    for path, view in action_paths().items():
+        assert set(document["paths"][path]) == set(view.operations)
 
 
 def test_each_operation_tells_everything(document: dict[str, Any]) -> None:
     for path, operations in document["paths"].items():
+        if path in action_paths():
+            continue
         operation = operations["get"]
         assert set(operation["responses"]) == STATUSES, path
         assert all(parameter["description"] for parameter in operation["parameters"] if parameter["in"] == "query")
@@ -38,6 +44,17 @@ def test_each_operation_tells_everything(document: dict[str, Any]) -> None:
             assert list(operation["responses"][status]["content"]) == ["application/problem+json"]
         assert "Retry-After" in operation["responses"]["429"]["headers"]
         assert {"lang", "Accept-Language", "If-None-Match"} <= {one["name"] for one in operation["parameters"]}
+
+
+def test_each_write_tells_what_can_go_wrong(document: dict[str, Any]) -> None:
+    problems = {str(status) for status in PROBLEMS}
+    for path, view in action_paths().items():
+        for method, told in view.operations.items():
+            operation = document["paths"][path][method]
+            expected = problems | {str(int(told.status))}
+            expected |= {"304"} if method == "get" else {str(status) for status in WRITE_PROBLEMS}
+            assert set(operation["responses"]) == expected, (method, path)
+            assert operation["security"], (method, path)
 
 
 def test_parameters_of_the_document_are_those_of_the_views(document: dict[str, Any]) -> None:

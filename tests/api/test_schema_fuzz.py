@@ -16,6 +16,10 @@ from schemathesis.specs.openapi import checks
 
 from config.api import BELOW_LISTS, LONE_READS, READS
 from config.wsgi import application
+from platform_apps.accounts.enums import TokenScope
+from platform_apps.accounts.services import create_token
+from tests.actions import action_paths
+from tests.factories.accounts import make_member
 from tests.factories.directory import Directory
 
 EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "25"))
@@ -25,6 +29,9 @@ EXCLUDED = [checks.positive_data_acceptance]
 PATHS = [f"/api/v1/{name}/{end}" for name in READS for end in ("", "{id}/")]
 PATHS += [f"/api/v1/{name}/" for name in LONE_READS]
 PATHS += [f"/api/v1/{name}/{end}/" for end, views in BELOW_LISTS.items() for name in views]
+
+# What members do, by path and method.
+ACTS = [(path, method.upper()) for path, view in action_paths().items() for method in view.operations]
 
 
 @pytest.fixture(autouse=True)
@@ -67,5 +74,32 @@ def test_declared_input(directory: Directory, db: None, path: str, data: Any) ->
     case.call_and_validate(excluded_checks=EXCLUDED)
 
 
+@pytest.fixture(scope="module")
+def secret(directory: Directory, django_db_blocker: Any) -> str:
+    """The token of a member, for what members do."""
+    with django_db_blocker.unblock():
+        return create_token(user=make_member(), name="fuzz", scope=TokenScope.WRITE, days=1)[1]
+
+
+@pytest.mark.parametrize(("path", "method"), ACTS)
+@given(data=st.data())
+@settings(max_examples=EXAMPLES)
+def test_declared_input_of_what_members_do(
+    directory: Directory, db: None, secret: str, path: str, method: str, data: Any
+) -> None:
+    operation = document()[path][method]
+    good = operation.as_strategy(generation_mode=GenerationMode.POSITIVE)
+    bad = operation.as_strategy(generation_mode=GenerationMode.NEGATIVE)
+    case = data.draw(st.one_of(good, bad), "case")
+    is_known = data.draw(st.booleans(), "signed in")
+    case.headers = dict(case.headers or {})
+    case.headers.pop("Authorization", None)
+    if is_known:
+        case.headers["Authorization"] = f"Bearer {secret}"
+    answer = case.call(headers=case.headers)
+    case.validate_response(answer, excluded_checks=[*EXCLUDED, checks.ignored_auth])
+    assert is_known or answer.status_code in {400, 401, 405, 406}
+
+
 def test_the_document_has_each_path(db: None) -> None:
-    assert set(document().raw_schema["paths"]) == set(PATHS)
+    assert set(document().raw_schema["paths"]) == set(PATHS) | {path for path, _method in ACTS}

@@ -22,6 +22,7 @@ WRITTEN_OUT = {
     "revisions_compare": "<int:page_id>/revisions/compare/<int:revision_id>...<str:revision_word>/",
     "account_reset_password_from_key": "password/reset/key/<str:uidb36>-<str:key>/",
     "wagtail_serve": "<path:page_path>",
+    r"^(?P<provider_id>[^/]+)/": "<str:provider_id>/",
     "^.*/$": "no-such-view/",
     r"^[\s\S]*$": "no-such-address/",
 }
@@ -76,7 +77,7 @@ def _text(pattern: URLPattern | URLResolver) -> str:
     plain = text.removeprefix("^").removesuffix("$")
     if not re.search(r"[()\\\[\]+*?]", plain):
         return plain
-    return WRITTEN_OUT[pattern.name or text]
+    return WRITTEN_OUT[getattr(pattern, "name", "") or text]
 
 
 def _model_of(view: Any) -> type[Model] | None:
@@ -160,6 +161,7 @@ def _known(things: Things) -> dict[str, Any]:
         "filter_spec": "width-100",
         "restriction_id": work["collection_restriction"].pk,
         "page_view_restriction_id": work["restriction"].pk,
+        "provider_id": "oidc",
         "uidb64": "MQ",
         "uidb36": "1",
         "token": "set-password",

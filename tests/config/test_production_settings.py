@@ -26,6 +26,7 @@ SHOWN = (
     "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS", "SECURE_PROXY_SSL_HEADER", "SESSION_COOKIE_SECURE",
     "CSRF_COOKIE_SECURE",
     "SESSION_COOKIE_HTTPONLY", "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "CMS_API_ENABLED", "CELERY_BROKER_URL",
+    "REQUIRE_MFA", "SIGNUP_OPEN", "IDENTITY_PROVIDER_ENABLED", "SIGN_IN_HOSTS",
     "TRUSTED_PROXIES", "TASKS", "STORAGES", "CELERY_BROKER_TRANSPORT_OPTIONS",
 )  # fmt: skip
 PROGRAM = f"""
@@ -184,3 +185,16 @@ with patch.object(User.objects, "filter") as accounts:
     answer = start(program)
     assert answer.returncode != 0
     assert "The database holds active demo accounts" in answer.stderr
+
+
+def test_the_admin_takes_a_second_factor_and_everybody_may_join_unless_said_otherwise():
+    shown = settings()
+    assert (shown["REQUIRE_MFA"], shown["SIGNUP_OPEN"], shown["IDENTITY_PROVIDER_ENABLED"]) == (True, True, False)
+    shown = settings(GROUNDSWELL_REQUIRE_MFA="no", GROUNDSWELL_SIGNUP_OPEN="no", GROUNDSWELL_IDP_KEY="a key")
+    assert (shown["REQUIRE_MFA"], shown["SIGNUP_OPEN"], shown["IDENTITY_PROVIDER_ENABLED"]) == (False, False, True)
+
+
+def test_forms_of_the_sign_in_lead_only_to_who_is_configured():
+    assert settings()["SIGN_IN_HOSTS"] == []
+    shown = settings(GROUNDSWELL_OIDC_URL="https://id.example.org/realms/one", GROUNDSWELL_GITHUB_CLIENT="x")
+    assert shown["SIGN_IN_HOSTS"] == ["https://id.example.org", "https://github.com"]

@@ -4,11 +4,14 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.core.exceptions import ImproperlyConfigured
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from platform_apps.accounts.models import User
 from platform_apps.accounts.services import DEMO_DOMAIN, create_verified_user, refuse_demo_accounts
+from platform_apps.accounts.tasks import forget_what_is_over
 
 pytestmark = pytest.mark.django_db
 PERSON = {"password": "correct horse battery", "first_name": "Noor", "last_name": "Haddad", "language": "en"}
@@ -57,3 +60,30 @@ def test_production_refuses_a_demo_account(settings: Any, address: str) -> None:
         refuse_demo_accounts()
     User.objects.update(is_active=False)
     refuse_demo_accounts()
+
+
+def test_accounts_that_nobody_confirms_are_forgotten_after_a_week(time_machine: Any) -> None:
+    time_machine.move_to("2026-11-01T12:00:00Z", tick=False)
+    confirmed = create_verified_user(email="noor@example.org", **PERSON)
+    waiting, boss = User.objects.create_user("ana@example.org"), User.objects.create_superuser("boss@example.org")
+    for user in (waiting, boss):
+        EmailAddress.objects.create(user=user, email=user.email)
+    User.objects.create_user("without-address@example.org")
+    time_machine.shift(6 * 24 * 3600)
+    forget_what_is_over()
+    assert User.objects.count() == 4
+    time_machine.shift(2 * 24 * 3600)
+    forget_what_is_over()
+    assert not User.objects.filter(pk=waiting.pk).exists()
+    assert User.objects.filter(pk__in=[confirmed.pk, boss.pk]).count() == 2
+
+
+def test_where_somebody_was_signed_in_is_forgotten_with_the_session(client: Client, time_machine: Any) -> None:
+    time_machine.move_to("2026-11-01T12:00:00Z", tick=False)
+    create_verified_user(email="noor@example.org", **PERSON)
+    client.post("/accounts/login/", {"login": "noor@example.org", "password": PERSON["password"]})
+    forget_what_is_over()
+    assert UserSession.objects.count() == 1
+    time_machine.shift(15 * 24 * 3600)
+    forget_what_is_over()
+    assert UserSession.objects.count() == 0
