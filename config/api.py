@@ -33,6 +33,7 @@ from cms.taxonomy.api.views import (
     SkillDetailView,
     SkillListView,
 )
+from platform_apps.memberships.api import memberships, teams
 from search.api.views import SearchView, SuggestView
 
 READS: dict[str, tuple[type[APIView], type[APIView]]] = {
@@ -67,6 +68,28 @@ GEOJSON: dict[str, type[APIView]] = {
     "projects": ProjectGeoJsonView,
     "stories": StoryGeoJsonView,
 }
+# What members do, and what they alone may read: views by their address.
+ACTIONS: dict[str, type[APIView]] = {
+    "memberships/": memberships.MembershipListView,
+    "memberships/<uuid:id>/": memberships.MembershipDetailView,
+    "memberships/<uuid:id>/approval/": memberships.ApprovalView,
+    "memberships/<uuid:id>/refusal/": memberships.RefusalView,
+    "memberships/<uuid:id>/withdrawal/": memberships.WithdrawalView,
+    "memberships/<uuid:id>/consent/": memberships.ConsentView,
+    "memberships/<uuid:id>/departure/": memberships.DepartureView,
+    "memberships/<uuid:id>/removal/": memberships.RemovalView,
+    "memberships/<uuid:id>/ban/": memberships.BanView,
+    "memberships/<uuid:id>/handover/": memberships.HandoverView,
+    "invitations/acceptances/": memberships.AcceptanceView,
+    "invitations/<uuid:id>/": teams.InvitationDetailView,
+    "teams/<uuid:id>/members/": teams.TeamMembersView,
+    "teams/<uuid:id>/requests/": teams.RequestListView,
+    "teams/<uuid:id>/settings/": teams.TeamSettingsView,
+    "teams/<uuid:id>/order/": teams.TeamOrderView,
+    "teams/<uuid:id>/additions/": teams.AdditionView,
+    "teams/<uuid:id>/invitations/": teams.InvitationListView,
+    "teams/<uuid:id>/verification/": teams.VerificationView,
+}
 # The reads below a list, by the last step of their address.
 BELOW_LISTS: dict[str, dict[str, type[APIView]]] = {
     "facets": FACETS,
@@ -90,6 +113,7 @@ api_urls += [
     for end, views in BELOW_LISTS.items()
     for name, view in views.items()
 ]
+api_urls += [path(address, view.as_view()) for address, view in ACTIONS.items()]
 
 # Anything else, line breaks included, which a `path:` converter would let through to the pages and their 404.
 api_urls.append(re_path(r"^[\s\S]*$", no_such_api))
