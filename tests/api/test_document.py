@@ -7,9 +7,12 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from config.api import BELOW_LISTS, LONE_READS, READS
+from config.api import ACTIONS, BELOW_LISTS, LONE_READS, READS
 
 STATUSES = {"200", "304", "400", "401", "404", "405", "406", "429"}
+OF_MEMBERS = {"400", "401", "403", "404", "405", "406", "429"}
+OF_WRITES = OF_MEMBERS | {"409", "415", "422"}
+ADDRESSES = {f"/api/v1/{path}".replace("<uuid:id>", "{id}"): view for path, view in ACTIONS.items()}
 
 
 @pytest.fixture(scope="module")
@@ -22,15 +25,17 @@ def test_it_is_made_without_a_warning(tmp_path: Any, capsys: Any) -> None:
     assert "Warning" not in capsys.readouterr().err
 
 
-def test_it_lists_every_read_and_nothing_else(document: dict[str, Any]) -> None:
+def test_it_lists_every_address_and_nothing_else(document: dict[str, Any]) -> None:
     expected = {f"/api/v1/{name}/" for name in READS} | {f"/api/v1/{name}/{{id}}/" for name in READS}
     expected |= {f"/api/v1/{name}/" for name in LONE_READS}
     expected |= {f"/api/v1/{name}/{end}/" for end, views in BELOW_LISTS.items() for name in views}
-    assert set(document["paths"]) == expected
+    assert set(document["paths"]) == expected | set(ADDRESSES)
 
 
 def test_each_operation_tells_everything(document: dict[str, Any]) -> None:
     for path, operations in document["paths"].items():
+        if hasattr(ADDRESSES.get(path), "operations"):
+            continue
         operation = operations["get"]
         assert set(operation["responses"]) == STATUSES, path
         assert all(parameter["description"] for parameter in operation["parameters"] if parameter["in"] == "query")
@@ -38,6 +43,20 @@ def test_each_operation_tells_everything(document: dict[str, Any]) -> None:
             assert list(operation["responses"][status]["content"]) == ["application/problem+json"]
         assert "Retry-After" in operation["responses"]["429"]["headers"]
         assert {"lang", "Accept-Language", "If-None-Match"} <= {one["name"] for one in operation["parameters"]}
+
+
+def test_each_operation_of_members_tells_everything(document: dict[str, Any]) -> None:
+    for path, view in ADDRESSES.items():
+        declared = getattr(view, "operations", {"get": None})
+        assert set(document["paths"][path]) == set(declared), path
+        for method, operation in declared.items():
+            if operation is None:
+                continue
+            told = document["paths"][path][method]
+            expected = OF_WRITES if method != "get" else OF_MEMBERS | {"304"}
+            assert set(told["responses"]) == expected | {str(int(operation.status))}, (path, method)
+            assert ("requestBody" in told) is (operation.input is not None), (path, method)
+            assert told["description"] == operation.about
 
 
 def test_parameters_of_the_document_are_those_of_the_views(document: dict[str, Any]) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from cms.directory.models import Entry
 from cms.editorial.models import HubEditors
@@ -43,7 +42,8 @@ def _follow(user: Any, entry_id: Any, *, is_chosen: bool) -> None:
 
 
 def _new(user: Any, entry: Entry) -> Membership:
-    return Membership(user=user, entry=entry, asked_at=timezone.now())
+    """Whoever is put somewhere by others has not said that everybody may see it."""
+    return Membership(user=user, entry=entry, is_listed=False)
 
 
 def runners_of(group: Group) -> QuerySet[Any]:
