@@ -30,7 +30,8 @@ class Note:
     label: str
     quote: str = ""
     answers: list[dict[str, str]] = field(default_factory=list)
-    is_to_stranger: bool = False
+    # Stands in place of the usual last line.
+    footer: str = ""
 
 
 def _post(to: str, language: str, note: Note) -> None:
@@ -149,6 +150,7 @@ def send_invitation(invitation: Invitation) -> None:
             quote=invitation.message,
             path=reverse("invitation", args=[token_of(invitation.pk)]),
             label=_("See the invitation"),
-            is_to_stranger=True,
+            footer=_("Somebody at %(site)s gave us this address for this one mail.")
+            % {"site": settings.WAGTAIL_SITE_NAME},
         )
         _post(invitation.email, language, note)

@@ -10,6 +10,7 @@ import schemathesis
 from django.contrib.auth import get_user_model
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, transaction
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
@@ -83,7 +84,7 @@ def member_ids(directory: Directory, member: Any) -> list[str]:
     """Return ids that the addresses of members know: entries, memberships, invitations."""
     entry = directory.public("organization")[0]
     admin, _made = Membership.objects.get_or_create(
-        entry=entry, user=member, defaults={"standing": "active", "role": "admin", "joined_at": "2026-01-01T00:00Z"}
+        entry=entry, user=member, defaults={"standing": "active", "role": "admin", "joined_at": timezone.now()}
     )
     link = Invitation.objects.filter(entry=entry).first() or invite_by_link(actor=member, entry=entry, max_uses=9)
     asked = Membership.objects.filter(entry=entry, standing="requested").first() or make_membership(
