@@ -58,8 +58,9 @@ def _anew(membership: Membership) -> Membership:
 
 
 def _require_pause(membership: Membership) -> None:
-    if membership.standing == Standing.DECLINED and not may_ask_again(membership.decided_at, timezone.now()):
-        day = date_format(timezone.localdate(membership.decided_at + PAUSE), "DATE_FORMAT")
+    declined_at = membership.decided_at if membership.standing == Standing.DECLINED else None
+    if declined_at and not may_ask_again(declined_at, timezone.now()):
+        day = date_format(timezone.localdate(declined_at + PAUSE), "DATE_FORMAT")
         raise ConflictError(_("You were declined lately. You can ask again on %(day)s.") % {"day": day})
 
 

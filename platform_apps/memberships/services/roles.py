@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from cms.core.page_cache.version import site_changed
-from cms.core.refusals import ConflictError, require
+from cms.core.refusals import ConflictError, NotAllowedError, require
 from cms.directory.models import Entry
 from platform_apps.memberships import events, mails, permissions
 from platform_apps.memberships.enums import RANKS, Role
@@ -60,7 +60,8 @@ def hand_over(*, actor: Any, membership: Membership) -> Membership:
     with alone_in(membership.entry_id):
         membership = as_it_is(membership)
         own = permissions.membership_of(actor, membership.entry_id)
-        require(own is not None and own.is_admin and own.pk != membership.pk)
+        if own is None or not own.is_admin or own.pk == membership.pk:
+            raise NotAllowedError(_("You cannot give this role."))
         if not membership.is_active or not membership.user.is_active:
             raise ConflictError(_("This person does not belong to it any more."))
         if not membership.is_admin:
