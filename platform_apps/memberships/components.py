@@ -13,7 +13,7 @@ from .selectors import team_of, tie_of
 
 
 def team_section(request: HttpRequest, page: Any) -> str:
-    """Return the first of the team, and the way in. Four queries, whoever looks."""
+    """Return the first of the team, and the way in. Two queries, three with people, four with many; whoever looks."""
     entry = page.directory_texts[0].entry if page.directory_texts else None
     if entry is None:
         return ""

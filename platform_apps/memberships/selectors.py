@@ -31,17 +31,17 @@ class Team:
     number: int
 
 
-def team_of(entry_id: uuid.UUID, *, first: int = 0, size: int = FIRST) -> Team:
-    """Return part of a public team, for the people component. Three queries."""
+def team_of(entry_id: uuid.UUID, *, size: int = FIRST) -> Team:
+    """Return the first of a public team, for the people component. Two queries, three where there are more of them."""
     listed = Membership.objects.in_entry(entry_id).listed()
-    rows = listed.order_by("sort_text", "pk").values("user_id", "role", "title")[first : first + size]
-    return Team(portraits(rows), listed.count())
+    rows = list(listed.order_by("sort_text", "pk").values("user_id", "role", "title")[: size + 1])
+    return Team(portraits(rows[:size]), listed.count() if len(rows) > size else len(rows))
 
 
 def portraits(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return members for the people component, as everybody may see them. One query, besides the rows' own."""
     found = list(rows)
-    cards = person_cards([row["user_id"] for row in found], NOBODY)
+    cards = person_cards([row["user_id"] for row in found], NOBODY) if found else {}
     return [portrait(cards[row["user_id"]], row) for row in found if row["user_id"] in cards]
 
 
