@@ -35,6 +35,7 @@ from cms.taxonomy.api.views import (
 )
 from platform_apps.accounts.api.headless import app_urls
 from platform_apps.accounts.api.views import TokenDetailView, TokenListView
+from platform_apps.memberships.api import memberships, teams
 from search.api.views import SearchView, SuggestView
 
 READS: dict[str, tuple[type[APIView], type[APIView]]] = {
@@ -69,17 +70,36 @@ GEOJSON: dict[str, type[APIView]] = {
     "projects": ProjectGeoJsonView,
     "stories": StoryGeoJsonView,
 }
+# What members do, and what they alone may read: views by their address.
+ACTIONS: dict[str, type[APIView]] = {
+    "memberships/": memberships.MembershipListView,
+    "memberships/<uuid:id>/": memberships.MembershipDetailView,
+    "memberships/<uuid:id>/approval/": memberships.ApprovalView,
+    "memberships/<uuid:id>/refusal/": memberships.RefusalView,
+    "memberships/<uuid:id>/withdrawal/": memberships.WithdrawalView,
+    "memberships/<uuid:id>/consent/": memberships.ConsentView,
+    "memberships/<uuid:id>/departure/": memberships.DepartureView,
+    "memberships/<uuid:id>/removal/": memberships.RemovalView,
+    "memberships/<uuid:id>/ban/": memberships.BanView,
+    "memberships/<uuid:id>/handover/": memberships.HandoverView,
+    "invitations/acceptances/": memberships.AcceptanceView,
+    "invitations/<uuid:id>/": teams.InvitationDetailView,
+    "teams/<uuid:id>/members/": teams.TeamMembersView,
+    "teams/<uuid:id>/requests/": teams.RequestListView,
+    "teams/<uuid:id>/settings/": teams.TeamSettingsView,
+    "teams/<uuid:id>/order/": teams.TeamOrderView,
+    "teams/<uuid:id>/additions/": teams.AdditionView,
+    "teams/<uuid:id>/invitations/": teams.InvitationListView,
+    "teams/<uuid:id>/verification/": teams.VerificationView,
+    "tokens/": TokenListView,
+    "tokens/<uuid:id>/": TokenDetailView,
+}
 # The reads below a list, by the last step of their address.
 BELOW_LISTS: dict[str, dict[str, type[APIView]]] = {
     "facets": FACETS,
     "clusters": CLUSTERS,
     "geojson": GEOJSON,
     "ground": {"places": GroundView},
-}
-# What members do, by address.
-ACTIONS: dict[str, type[APIView]] = {
-    "tokens": TokenListView,
-    "tokens/<uuid:id>": TokenDetailView,
 }
 
 api_urls: list[URLPattern | URLResolver] = [
@@ -98,7 +118,7 @@ api_urls += [
     for name, view in views.items()
 ]
 api_urls += [
-    path(f"{address}/", view.as_view(), name=f"api-{address.replace('/<uuid:id>', '-detail')}")
+    path(address, view.as_view(), name=f"api-{address.strip('/').replace('/<uuid:id>', '-detail').replace('/', '-')}")
     for address, view in ACTIONS.items()
 ]
 # Signing up and in for apps: allauth's own protocol, which its documentation describes.

@@ -62,6 +62,7 @@ urlpatterns += i18n_patterns(
     path("search/", search_views.results, name="search"),
     path("personal/", account_views.personal, name="personal"),
     path("feeds/", include("cms.sharing.feed_urls")),
+    path("", include("platform_apps.memberships.urls")),
     path("", include("cms.core.page_urls")),
     prefix_default_language=True,
 )

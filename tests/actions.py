@@ -10,4 +10,4 @@ PARAMETER = re.compile(r"<uuid:(\w+)>")
 
 def action_paths() -> dict[str, Any]:
     """Return the views by their path in the document: `/api/v1/tokens/{id}/`."""
-    return {"/api/v1/" + PARAMETER.sub(r"{\1}", address) + "/": view for address, view in ACTIONS.items()}
+    return {"/api/v1/" + PARAMETER.sub(r"{\1}", address): view for address, view in ACTIONS.items()}

@@ -21,7 +21,7 @@ from .querysets import EntryQuerySet
 COLUMNS = (
     "id", "kind", "paths", "source_language", "shown_language", "attendance", "phase", "start_date", "published_at",
     "member_count", "place__name", "place__names", "text_title", "text_slug", "text_summary", "text_image",
-    "text_language", "hub_kind", "sector_key", "status_key",
+    "text_language", "hub_kind", "is_verified", "sector_key", "status_key",
 )  # fmt: skip
 # From so many kilometres on, hundreds of metres say nothing.
 TENS = 10
@@ -99,6 +99,7 @@ def _card(row: dict[str, Any], language: str, labels: Terms) -> dict[str, Any]:
         "image": row["text_image"],
         "art": slugify(title),
         "theme_key": str(row["id"]) if row["kind"] == Kind.HUB else "",
+        "is_verified": row["is_verified"],
         "language": row["text_language"] if row["text_language"] != language else "",
     }
 
@@ -148,4 +149,7 @@ def _meta(row: dict[str, Any], language: str) -> list[str]:
     if row["kind"] == Kind.PROJECT and row["start_date"]:
         words = _("since %(year)s") if row["start_date"] <= timezone.localdate() else _("from %(year)s")
         meta.append(words % {"year": row["start_date"].year})
+    if row["member_count"]:
+        words = ngettext("%(number)s member", "%(number)s members", row["member_count"])
+        meta.append(words % {"number": number_format(row["member_count"])})
     return meta

@@ -60,6 +60,8 @@ class Entry(models.Model):
     follower_count = models.PositiveIntegerField(default=0)
     like_count = models.PositiveIntegerField(default=0)
     comment_count = models.PositiveIntegerField(default=0)
+    # Said by a moderator of an organization, past its pages; see `set_verified`.
+    is_verified = models.BooleanField(_("verified"), default=False, db_default=False)
     boost = models.SmallIntegerField(default=0)
     completeness = models.FloatField(default=0)
     rank = models.FloatField(default=0)

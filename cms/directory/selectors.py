@@ -76,6 +76,7 @@ def page_context(page: "EntryPage", request: HttpRequest) -> dict[str, Any]:
         ),
         "place_name": place_name(place.name, place.names, language) if place else "",
         "opening_picture": picture(page.cover) if is_draft else own.image,
+        "is_verified": bool(own and own.entry.is_verified),
         **_language_notes(page, language, own),
     }
 

@@ -157,6 +157,27 @@ def record_activity(*, entry_id: uuid.UUID) -> None:
     entries_written.send(sender=Entry, entry_ids=[entry_id])
 
 
+def set_member_count(*, entry_id: uuid.UUID, number: int) -> None:
+    """Write down how many people belong to an entry: it is shown in lists and moves the entry in them."""
+    entry = Entry.objects.select_for_update().get(pk=entry_id)
+    if entry.member_count == number:
+        return
+    entry.member_count = number
+    entry.rank = entry_rank(entry)
+    entry.save(update_fields=["member_count", "rank", "updated_at"])
+    announce([entry_id])
+
+
+def set_verified(*, entry_id: uuid.UUID, is_verified: bool) -> None:
+    """Write down whether an organization is what it says it is. Its pages know nothing of it, and leave it be."""
+    entry = Entry.objects.select_for_update().get(pk=entry_id)
+    if entry.is_verified == is_verified:
+        return
+    entry.is_verified = is_verified
+    entry.save(update_fields=["is_verified", "updated_at"])
+    announce([entry_id])
+
+
 def reader_paths(pages: "list[EntryPage]", shown: "EntryPage") -> dict[str, str]:
     """Return the address below the root for readers of every language.
 

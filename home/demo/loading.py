@@ -19,7 +19,7 @@ from cms.editorial.services import ensure_site_groups, ensure_workflow
 from cms.places.models import Place
 from home.models import DemoLoad, HomePage
 
-from . import entries, people, tree, vocabulary
+from . import entries, people, teams, tree, vocabulary
 from .content import key_of, version
 
 Report = Callable[[str], Any]
@@ -84,6 +84,8 @@ def _load(report: Report) -> None:
         HomePage.objects.filter(translation_key=home.translation_key).update(lead=lead)
     with _step(report, "People"):
         people.load_people()
+    with _step(report, "Teams"):
+        teams.load_teams()
 
 
 def _index_references() -> None:

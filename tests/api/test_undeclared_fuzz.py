@@ -3,20 +3,22 @@
 import os
 from typing import Any
 from urllib.parse import quote
-from uuid import UUID
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.api import LONE_READS, READS
 from tests.actions import action_paths
-from tests.factories.accounts import make_member
 from tests.factories.directory import Directory
+from tests.factories.memberships import make_person
 
 EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "25"))
-DOCUMENTED = {200, 201, 204, 304, 400, 401, 403, 404, 405, 406, 409, 415, 422, 429}
+DOCUMENTED = {200, 304, 400, 401, 404, 405, 406, 429}
+# Members write, with a session's cookie as well: refused without a token, or when what was sent is no JSON.
+OF_MEMBERS = DOCUMENTED | {201, 204, 403, 409, 415, 422}
 NAMES = sorted(
     {name for views in READS.values() for view in views for name in view.parameters}
     | {name for view in LONE_READS.values() for name in view.parameters}
@@ -62,7 +64,6 @@ def paths(directory: Directory) -> list[str]:
     ]
     for kind, entries in directory.entries.items():
         found += [f"/api/v1/{kind}s/{entries[0].pk}/", f"/api/v1/stories/{entries[0].pk}/"]
-    found += [path.replace("{id}", str(UUID(int=1))) for path in action_paths()]
     return [
         *found,
         f"/api/v1/places/{directory.places[0].pk}/",
@@ -73,12 +74,6 @@ def paths(directory: Directory) -> list[str]:
     ]
 
 
-@pytest.fixture(scope="module")
-def member(directory: Directory, django_db_blocker: Any) -> Any:
-    with django_db_blocker.unblock():
-        return make_member()
-
-
 def _query(pairs: list[tuple[str, str]], raw: str) -> str:
     encoded = "&".join(f"{quote(name, errors='replace')}={quote(value, errors='replace')}" for name, value in pairs)
     return f"{encoded}{raw}"
@@ -86,13 +81,10 @@ def _query(pairs: list[tuple[str, str]], raw: str) -> str:
 
 @given(data=st.data())
 @settings(max_examples=EXAMPLES * 5)
-def test_undeclared_input(paths: list[str], member: Any, db: None, data: Any) -> None:
+def test_undeclared_input(paths: list[str], db: None, data: Any) -> None:
     path = data.draw(st.sampled_from(paths), "path")
     query = _query(data.draw(parameters, "parameters"), data.draw(st.sampled_from(["", "", *RAW]), "raw"))
-    client = Client(raise_request_exception=False)
-    if data.draw(st.booleans(), "signed in"):
-        client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
-    answer = client.generic(
+    answer = Client(raise_request_exception=False).generic(
         data.draw(st.sampled_from(["GET", "GET", "GET", *METHODS]), "method"),
         path,
         data.draw(st.sampled_from(BODIES), "body"),
@@ -105,6 +97,29 @@ def test_undeclared_input(paths: list[str], member: Any, db: None, data: Any) ->
         assert answer.headers["Content-Type"] == "application/problem+json"
         if answer.content:
             assert answer.json()["status"] == answer.status_code
+
+
+@given(data=st.data())
+@settings(max_examples=EXAMPLES * 5)
+def test_undeclared_input_of_members(directory: Directory, db: None, data: Any) -> None:
+    path = data.draw(st.sampled_from(sorted(action_paths())), "path")
+    key = str(directory.public("organization")[0].pk)
+    with transaction.atomic():
+        client = Client(raise_request_exception=False)
+        if data.draw(st.booleans(), "signed in"):
+            client.force_login(make_person(), backend="django.contrib.auth.backends.ModelBackend")
+        answer = client.generic(
+            data.draw(st.sampled_from(["GET", "POST", "PUT", "PATCH", "DELETE", *METHODS]), "method"),
+            path.replace("{id}", key),
+            data.draw(st.sampled_from(BODIES), "body"),
+            data.draw(st.sampled_from(["application/json", "application/json", *TYPES]), "content type"),
+            headers=data.draw(headers, "headers"),
+            QUERY_STRING=_query(data.draw(parameters, "parameters"), data.draw(st.sampled_from(["", "", *RAW]), "raw")),
+        )
+        transaction.set_rollback(True)
+    assert answer.status_code in OF_MEMBERS, (answer.status_code, answer.content[:500])
+    if answer.status_code >= 400:
+        assert answer.headers["Content-Type"] == "application/problem+json"
 
 
 def test_every_parameter_of_any_list_is_refused_by_those_that_lack_it(directory: Directory, client: Client) -> None:

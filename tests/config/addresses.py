@@ -13,6 +13,7 @@ from django.urls.resolvers import RegexPattern
 from wagtail.models import Page
 
 from cms.sharing.codes import short_code
+from platform_apps.memberships.tokens import token_of
 from tests.config.things import Things
 
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
@@ -110,9 +111,17 @@ def existing(route: Route, things: Things) -> dict[str, str]:
     if route.model is not None and route.model is not Page:
         first = route.model._default_manager.order_by("pk").first()
         known["pk"] = getattr(first, "uuid", first.pk) if "<uuid:" in route.template else first.pk
-    if route.template.startswith("api/v1/"):
-        known["id"] = things.world.pages["live_a"].translation_key
+    if "invitations/<str:token>" in route.template:
+        known["token"] = token_of(things.work["invitation"].pk)
+    known |= _named_in_api(route, things)
     return {name: quote(str(known[name]), safe="/.") for _kind, name in route.parameters}
+
+
+def _named_in_api(route: Route, things: Things) -> dict[str, Any]:
+    for name in ("membership", "invitation"):
+        if route.template.startswith(f"api/v1/{name}s/"):
+            return {"id": things.work[name].pk}
+    return {}
 
 
 def _known(things: Things) -> dict[str, Any]:
@@ -120,6 +129,8 @@ def _known(things: Things) -> dict[str, Any]:
     task_state = work["state"].current_task_state
     sector = apps.get_model("taxonomy.sector").objects.order_by("pk").first()
     return {
+        # What has a UUID in its address is an entry, but for a few parts of the API.
+        "id": things.world.pages["live_a"].translation_key,
         "page_id": page.pk,
         "page_pk": page.pk,
         "parent_page_id": things.world.project_lists["en"].pk,

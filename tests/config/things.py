@@ -25,6 +25,7 @@ from cms.directory.authoring import add_page, submit_page
 from cms.exchange.models import ImportRun
 from cms.pages.models import ContactField, ContactPage, ContentPage
 from cms.projects.models import ProjectPage
+from platform_apps.memberships.models import Invitation, Membership
 from search.models import Promotion
 from tests.factories.directory import make_terms
 from tests.factories.media import DocumentFactory, ImageFactory, pdf_file
@@ -128,6 +129,13 @@ def _add_work(things: Things) -> None:
         reader_language=SOURCE,
     )  # fmt: skip
     work["submission"] = FormSubmission.objects.create(page=things.pages["contact"], form_data={"message": "Hello"})
+    entry_id = project.translation_key
+    work["membership"] = Membership.objects.create(
+        user=things.user("outsider"), entry_id=entry_id, standing="active", joined_at=timezone.now()
+    )
+    work["invitation"] = Invitation.objects.create(
+        entry_id=entry_id, invited_by=superuser, expires_at=timezone.now() + timedelta(days=2), max_uses=9
+    )
     work["session"] = EditingSession.objects.create(
         user=superuser,
         content_type=ContentType.objects.get_for_model(Page),

@@ -1,6 +1,7 @@
 """Every error of the API as problem details (RFC 9457)."""
 
 import math
+from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
@@ -50,7 +51,7 @@ def problem_details_handler(error: Exception, context: dict[str, Any]) -> Respon
         headers["WWW-Authenticate"] = error.auth_header
     if getattr(error, "wait", None):
         headers["Retry-After"] = str(max(1, math.ceil(error.wait)))
-    errors = error.detail if isinstance(error.detail, dict) else None
+    errors = dict(_by_path(error.detail)) if isinstance(error.detail, dict) else None
     detail = _first_sentence(error.detail)
     return Response(
         problem(error.status_code, detail, errors=errors),
@@ -73,6 +74,19 @@ def _as_api_error(error: Exception) -> Exception:
     if isinstance(error, DjangoValidationError):
         return exceptions.ValidationError(getattr(error, "message_dict", None) or error.messages)
     return error
+
+
+def _by_path(detail: Any, path: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Yield what is wrong by where it is: `questions.0.text`, however deep it lies in what was sent."""
+    if isinstance(detail, dict):
+        parts = list(detail.items())
+    elif any(isinstance(one, dict | list) for one in detail):
+        parts = list(enumerate(detail))
+    else:
+        yield path, [str(one) for one in detail]
+        return
+    for name, part in parts:
+        yield from _by_path([part] if isinstance(part, str) else part, f"{path}.{name}" if path else str(name))
 
 
 def _first_sentence(detail: Any) -> str:

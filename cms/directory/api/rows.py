@@ -16,6 +16,7 @@ COLUMNS = (
     "end_date", "published_at", "last_activity_at", "member_count", "follower_count", "like_count", "comment_count",
     "place_id", "place__name", "place__names", "place__country", "place__latitude", "place__longitude", "text_title",
     "text_slug", "text_summary", "text_image", "text_language", "text_is_machine_draft", "text_is_stale",
+    "is_verified",
 )  # fmt: skip
 
 
@@ -59,6 +60,7 @@ def entry_row(row: dict[str, Any], related: Related, reader: Reader) -> dict[str
         **_terms(row, related, reader),
         "attendance": row["attendance"],
         "is_open": row["is_open"],
+        "is_verified": row["is_verified"],
         "start_date": row["start_date"],
         "end_date": row["end_date"],
         "published_at": row["published_at"],

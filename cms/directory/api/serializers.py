@@ -104,6 +104,7 @@ class EntryRowSerializer(serializers.Serializer):
     type = EntryTypeSerializer(allow_null=True)
     attendance = serializers.ChoiceField(Attendance.choices)
     is_open = serializers.BooleanField(help_text="Open for collaboration.")
+    is_verified = serializers.BooleanField(help_text="A moderator has looked at who this is. Organizations only.")
     start_date = serializers.DateField(allow_null=True, help_text="The date of a story, the beginning of a project.")
     end_date = serializers.DateField(allow_null=True)
     published_at = serializers.DateTimeField(allow_null=True)

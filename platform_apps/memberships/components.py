@@ -1,0 +1,40 @@
+"""What pages show of a team: the same people for everybody, and what one person is to them a moment later."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from cms.directory.enums import Kind
+
+from .enums import JOINABLE_KINDS, JoinPolicy
+from .models import TeamSettings
+from .selectors import team_of, tie_of
+
+
+def team_section(request: HttpRequest, page: Any) -> str:
+    """Return the first of the team, and the way in. Two queries, three with people, four with many; whoever looks."""
+    entry = page.directory_texts[0].entry if page.directory_texts else None
+    if entry is None:
+        return ""
+    team = team_of(entry.pk)
+    context = {
+        "entry": entry,
+        "people": team.people,
+        "number": team.number,
+        "is_band": entry.kind == Kind.HUB,
+        "policy": TeamSettings.of(entry).policy,
+        "policies": JoinPolicy,
+    }
+    return render_to_string("memberships/section.html", context, request=request)
+
+
+def join_part(request: HttpRequest, page: Any) -> str:
+    """Return, for one person, what stands in place of the way in. Two queries."""
+    if page is None or getattr(page, "entry_kind", None) not in JOINABLE_KINDS:
+        return ""
+    tie = tie_of(request.user, page.translation_key)
+    if tie.membership is None:
+        return ""
+    context = {"entry_id": page.translation_key, "membership": tie.membership, "waiting": tie.waiting}
+    return render_to_string("memberships/join_part.html", context, request=request)

@@ -1,0 +1,136 @@
+"""Reads about teams for pages, the API and other apps. Each takes the same number of queries however many rows."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
+from cms.directory.enums import State
+from cms.directory.models import Entry
+from cms.taxonomy.enums import Hue
+from platform_apps.profiles.cards import PersonCard, person_cards
+
+from .enums import RUNNING_ROLES, Role, Standing
+from .models import Membership
+from .permissions import leads_somewhere, membership_of
+
+NOBODY = AnonymousUser()
+HUES = Hue.values
+AVATAR_PIXELS = 88
+FIRST = 12
+
+
+@dataclass(frozen=True)
+class Team:
+    """Who stands in the team of an entry, as everybody may see it."""
+
+    people: list[dict[str, Any]]
+    number: int
+
+
+def team_of(entry_id: uuid.UUID, *, size: int = FIRST) -> Team:
+    """Return the first of a public team, for the people component. Two queries, three where there are more of them."""
+    listed = Membership.objects.in_entry(entry_id).listed()
+    rows = list(listed.order_by("sort_text", "pk").values("user_id", "role", "title")[: size + 1])
+    return Team(portraits(rows[:size]), listed.count() if len(rows) > size else len(rows))
+
+
+def portraits(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return members for the people component, as everybody may see them. One query, besides the rows' own."""
+    found = list(rows)
+    cards = person_cards([row["user_id"] for row in found], NOBODY) if found else {}
+    return [portrait(cards[row["user_id"]], row) for row in found if row["user_id"] in cards]
+
+
+def portrait(card: PersonCard, row: dict[str, Any]) -> dict[str, Any]:
+    """Return one member for the people component. Without a title, a role beyond member stands there."""
+    words = card.name.split()
+    role = Role(row["role"]).label if row["role"] in RUNNING_ROLES else ""
+    return {
+        "name": card.name,
+        "role": row["title"] or role,
+        "url": card.path,
+        "initials": "".join(word[0] for word in words[:1] + words[1:][-1:]).upper(),
+        "hue": HUES[sum(map(ord, card.name)) % len(HUES)],
+        "image": {"url": card.avatar, "width": AVATAR_PIXELS, "height": AVATAR_PIXELS} if card.avatar else None,
+    }
+
+
+@dataclass(frozen=True)
+class Tie:
+    """What one person is to one entry, for the personal part of its page."""
+
+    membership: Membership | None
+    waiting: int = 0
+
+
+def tie_of(user: Any, entry_id: uuid.UUID) -> Tie:
+    """Return how a person stands to an entry, and to an admin how many requests wait. Two queries at most."""
+    membership = membership_of(user, entry_id)
+    if membership is None or not membership.is_admin:
+        return Tie(membership)
+    return Tie(membership, Membership.objects.in_entry(entry_id).requested().count())
+
+
+def own_memberships(user: Any, *standings: Standing) -> QuerySet[Membership]:
+    """Return the memberships of a person in some standings, the latest change first; those that lead somewhere."""
+    return Membership.objects.of(user).filter(leads_somewhere(), standing__in=standings).order_by("-changed_at", "pk")
+
+
+def entry_names(entry_ids: Iterable[uuid.UUID], language: str) -> dict[uuid.UUID, dict[str, Any]]:
+    """Return title, address and kind of entries in a reader's language. One query. Who asks may see them all."""
+    rows = (
+        Entry.objects.filter(pk__in=list(entry_ids))
+        .with_text(language)
+        .values("id", "kind", "paths", "shown_language", "state", "text_title", "member_count")
+    )
+    return {row["id"]: _named(row, language) for row in rows}
+
+
+def _named(row: dict[str, Any], language: str) -> dict[str, Any]:
+    path = row["paths"].get(language) or row["paths"].get(row["shown_language"], "")
+    return {
+        "id": row["id"],
+        "kind": row["kind"],
+        "title": row["text_title"] or "",
+        "path": path if row["state"] == State.PUBLISHED else "",
+        "member_count": row["member_count"],
+    }
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """A line of "my memberships": the entry, what I am there, and how many requests wait for me."""
+
+    membership: Membership
+    entry: dict[str, Any]
+    waiting: int = 0
+
+
+def belongings(user: Any, language: str, *standings: Standing, first: int = 0, size: int = 100) -> list[Belonging]:
+    """Return the lines of what a person belongs to, or what waits for an answer. Three queries, however many lines."""
+    own = list(own_memberships(user, *(standings or (Standing.ACTIVE,)))[first : first + size])
+    names = entry_names([one.entry_id for one in own], language)
+    waiting = requests_waiting(user)
+    return [Belonging(one, names[one.entry_id], waiting.get(one.entry_id, 0)) for one in own]
+
+
+def requests_waiting(user: Any) -> dict[uuid.UUID, int]:
+    """Return how many requests wait for a person's decision, by entry. One query."""
+    led = Membership.objects.of(user).admins().filter(entry=OuterRef("entry"))
+    waiting = Membership.objects.requested().filter(Exists(led)).order_by()
+    return dict(waiting.values("entry").annotate(number=Count("pk")).values_list("entry", "number"))
+
+
+def circle_of(user: Any) -> QuerySet[Any]:
+    """Return the ids of everybody who belongs to an entry that the user belongs to, as a subquery."""
+    own = Membership.objects.of(user).active().values("entry")
+    return Membership.objects.active().filter(entry__in=own).values("user")
+
+
+def people_in(entry_ids: tuple[uuid.UUID, ...]) -> QuerySet[Any]:
+    """Return the ids of who is seen in the team of one of the entries, as a subquery: lists must not say more."""
+    return Membership.objects.in_entry(*entry_ids).listed().values("user")
