@@ -20,10 +20,10 @@ from config.api import BELOW_LISTS, LONE_READS, READS
 from config.wsgi import application
 from platform_apps.accounts.enums import TokenScope
 from platform_apps.accounts.services import create_token
-from tests.actions import action_paths
 from platform_apps.memberships.enums import Standing
 from platform_apps.memberships.models import Invitation, Membership
 from platform_apps.memberships.services import invite_by_link
+from tests.actions import action_paths
 from tests.factories.directory import Directory
 from tests.factories.memberships import make_membership
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0005_entry_map_position'),
+        ('directory', '0006_facet_indexes'),
     ]
 
     operations = [
