@@ -131,6 +131,7 @@ MIDDLEWARE = [
     "platform_apps.accounts.middleware.AccountLanguageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "platform_apps.accounts.middleware.MissingProviderMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "cms.core.rubbish.RefuseRubbishMiddleware",
 ]

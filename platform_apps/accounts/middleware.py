@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 
+from allauth.socialaccount.models import SocialApp
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+
+from cms.core.views import not_found
 
 # Worth nothing to a thief: it only says that asking for the personal part of a page makes sense.
 HINT = "signed-in"
@@ -34,6 +37,20 @@ class SignedInHintMiddleware:
 def forget(response: HttpResponse) -> None:
     """Take the hint away."""
     response.delete_cookie(HINT, samesite="Lax")
+
+
+class MissingProviderMiddleware:
+    """Answers 404 for a site to sign in with that is not set up: allauth has addresses for it, and falls over them."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Turn allauth's error into an answer; None for any other."""
+        return not_found(request, exception) if isinstance(exception, SocialApp.DoesNotExist) else None
 
 
 class AccountLanguageMiddleware:

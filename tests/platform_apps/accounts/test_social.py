@@ -163,3 +163,9 @@ def test_where_signing_up_is_closed_this_way_is_too(provider: Provider, client: 
     settings.SIGNUP_OPEN = False
     follow(client, way_back(client))
     assert (is_in(client), User.objects.exists()) == (False, False)
+
+
+@pytest.mark.parametrize("path", ["github/login/", "github/login/callback/", "google/login/", "oidc/nobody/login/"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_site_that_is_not_set_up_is_not_there(client: Client, path: str, method: str) -> None:
+    assert getattr(client, method)(f"/accounts/{path}").status_code == 404
