@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
-from django.views.decorators.csrf import requires_csrf_token
+from django.views.decorators.csrf import csrf_exempt, requires_csrf_token
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 from wagtail.models import Site
@@ -68,6 +68,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     return render(request, "core/styleguide.html", frame(request) | styleguide_samples())
 
 
+@csrf_exempt
 def no_such_api(_request: HttpRequest, rest: str = "") -> HttpResponse:
     """Answer unknown API addresses the way the API answers."""
     return problem_response(404, "There is nothing at this address.")
