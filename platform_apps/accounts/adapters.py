@@ -3,6 +3,8 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.signup import prevent_enumeration
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal.httpkit import is_headless_request
+from allauth.headless.base.response import AuthenticationResponse
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
@@ -46,6 +48,8 @@ class AccountAdapter(DefaultAccountAdapter):
                 return super().save_user(request, user, form, commit)
         except IntegrityError as error:
             answer = prevent_enumeration(request, email=form.cleaned_data["email"])
+            if is_headless_request(request):
+                answer = AuthenticationResponse(request)
             raise ImmediateHttpResponse(answer) from error
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

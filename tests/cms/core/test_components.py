@@ -305,6 +305,7 @@ def test_language_notice_names_both_languages_in_the_readers_own():
     assert "not yet available in German; you are reading it in English" in html
 
 
+@pytest.mark.django_db
 def test_sign_in_page_is_ours():
     request = _request("/accounts/login/")
     page = Markup(render_to_string("account/login.html", FRAME | {"form": LoginForm(request=request)}, request=request))
