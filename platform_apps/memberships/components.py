@@ -8,22 +8,21 @@ from django.template.loader import render_to_string
 from cms.directory.enums import Kind
 
 from .enums import JOINABLE_KINDS, JoinPolicy
-from .models import TeamSettings
 from .selectors import team_of, tie_of
 
 
 def team_section(request: HttpRequest, page: Any) -> str:
-    """Return the first of the team, and the way in. Two queries, three with people, four with many; whoever looks."""
+    """Return the first of the team, and the way in. One query, two where there are people."""
     entry = page.directory_texts[0].entry if page.directory_texts else None
     if entry is None:
         return ""
-    team = team_of(entry.pk)
+    team = team_of(entry)
     context = {
         "entry": entry,
         "people": team.people,
-        "number": team.number,
+        "has_more": team.has_more,
         "is_band": entry.kind == Kind.HUB,
-        "policy": TeamSettings.of(entry).policy,
+        "policy": team.policy,
         "policies": JoinPolicy,
     }
     return render_to_string("memberships/section.html", context, request=request)

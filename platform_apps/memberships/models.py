@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.directory.enums import Kind
 from cms.directory.models import Entry
 from platform_apps.core.texts import ONE_LINE, SEVERAL_LINES
 
@@ -102,8 +103,12 @@ class TeamSettings(models.Model):
     @classmethod
     def of(cls, entry: Entry) -> "TeamSettings":
         """Return the settings of an entry, those that are usual for its kind where nobody has set any."""
-        usual = DEFAULT_POLICIES.get(entry.kind, JoinPolicy.REQUEST)
-        return cls.objects.filter(entry=entry.pk).first() or cls(entry=entry, policy=usual)
+        return cls.objects.filter(entry=entry.pk).first() or cls(entry=entry, policy=cls.usual_policy(entry.kind))
+
+    @staticmethod
+    def usual_policy(kind: str) -> JoinPolicy:
+        """Return how people come into entries of a kind where nobody has said anything else."""
+        return DEFAULT_POLICIES.get(Kind(kind), JoinPolicy.REQUEST)
 
 
 class Invitation(models.Model):

