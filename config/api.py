@@ -33,6 +33,7 @@ from cms.taxonomy.api.views import (
     SkillDetailView,
     SkillListView,
 )
+from platform_apps.profiles.api.views import MyAvatarView, MyProfileView, PeopleListView, PersonDetailView
 from search.api.views import SearchView, SuggestView
 
 READS: dict[str, tuple[type[APIView], type[APIView]]] = {
@@ -45,6 +46,7 @@ READS: dict[str, tuple[type[APIView], type[APIView]]] = {
     "skills": (SkillListView, SkillDetailView),
     "organization-types": (OrganizationTypeListView, OrganizationTypeDetailView),
     "project-statuses": (ProjectStatusListView, ProjectStatusDetailView),
+    "people": (PeopleListView, PersonDetailView),
 }
 # Reads that stand alone: there is no detail behind them.
 LONE_READS: dict[str, type[APIView]] = {"search": SearchView, "suggest": SuggestView, "changes": ChangeListView}
@@ -74,6 +76,11 @@ BELOW_LISTS: dict[str, dict[str, type[APIView]]] = {
     "geojson": GEOJSON,
     "ground": {"places": GroundView},
 }
+# What members do, by address.
+ACTIONS: dict[str, type[APIView]] = {
+    "people/me/": MyProfileView,
+    "people/me/avatar/": MyAvatarView,
+}
 
 api_urls: list[URLPattern | URLResolver] = [
     path("schema/", SchemaView.as_view(), name="schema"),
@@ -90,6 +97,7 @@ api_urls += [
     for end, views in BELOW_LISTS.items()
     for name, view in views.items()
 ]
+api_urls += [path(address, view.as_view(), name=f"api-{address.strip('/').replace('/', '-')}") for address, view in ACTIONS.items()]
 
 # Anything else, line breaks included, which a `path:` converter would let through to the pages and their 404.
 api_urls.append(re_path(r"^[\s\S]*$", no_such_api))
