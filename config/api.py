@@ -97,7 +97,10 @@ api_urls += [
     for end, views in BELOW_LISTS.items()
     for name, view in views.items()
 ]
-api_urls += [path(address, view.as_view(), name=f"api-{address.strip('/').replace('/', '-')}") for address, view in ACTIONS.items()]
+api_urls += [
+    path(address, view.as_view(), name=f"api-{address.strip('/').replace('/', '-')}")
+    for address, view in ACTIONS.items()
+]
 
 # Anything else, line breaks included, which a `path:` converter would let through to the pages and their 404.
 api_urls.append(re_path(r"^[\s\S]*$", no_such_api))

@@ -13,8 +13,8 @@ from cms.places.selectors import find_place
 from platform_apps.accounts.models import User
 from platform_apps.accounts.services import DEMO_DOMAIN
 from platform_apps.profiles.enums import Visibility
-from platform_apps.profiles.rules import FIELDS
 from platform_apps.profiles.services import edit_profile, ensure_profile, set_avatar
+from platform_apps.profiles.sight import FIELDS
 
 from .content import key_of, read
 

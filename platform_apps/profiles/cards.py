@@ -14,7 +14,7 @@ from cms.taxonomy.enums import Hue
 
 from .enums import Relation
 from .models import Profile
-from .rules import USUAL, initials, sees
+from .sight import USUAL, initials, sees
 from .visibility import Viewer, viewer_of
 
 AVATAR_SIDE = 512
@@ -64,7 +64,7 @@ def person_cards(user_ids: Iterable[int], viewer: Any) -> dict[int, PersonCard]:
 
 def _closeness(viewer: Viewer) -> Any:
     close = Profile.objects.filter(viewer.is_close, user=OuterRef("pk"))
-    return Case(When(Exists(close), then=Value(True)), default=Value(False), output_field=BooleanField())
+    return Case(When(Exists(close), then=Value(value=True)), default=Value(value=False), output_field=BooleanField())
 
 
 def _card(row: Mapping[str, Any], viewer: Viewer) -> PersonCard:

@@ -31,9 +31,9 @@ class Availability(models.TextChoices):
 class Level(models.IntegerChoices):
     """How well somebody can do something."""
 
-    LEARNING = 1, _("I am learning it")
-    ABLE = 2, _("I can do it")
-    TEACHING = 3, _("I can teach it")
+    LEARNING = 1, _("Learning it")
+    ABLE = 2, _("Can do it")
+    TEACHING = 3, _("Can teach it")
 
 
 class Order(models.TextChoices):

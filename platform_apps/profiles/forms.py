@@ -19,7 +19,7 @@ from .cards import AVATAR_SIDE
 from .enums import Availability, Level, Visibility
 from .languages import language_names
 from .models import LONGEST_ABOUT, LONGEST_HEADLINE, LONGEST_WEBSITE, Profile
-from .rules import FIELDS
+from .sight import FIELDS
 from .validation import LONGEST_NAME, MOST_LANGUAGES
 
 TEXTS = ("headline", "about", "availability", "website")
@@ -87,7 +87,7 @@ class ProfileForm(forms.Form):
         self.fields["about"].help_text = _("Plain text. Empty lines make paragraphs, addresses become links.")
         self.fields["place"].help_text = _("A town or district; nobody is shown your street.")
         self.fields["avatar"].help_text = _(
-            "JPEG, PNG, WebP, GIF or AVIF up to 10 MB. We keep a square from its middle and nothing of where it was taken."
+            "JPEG, PNG, WebP, GIF or AVIF up to 10 MB. We keep its middle, and nothing of where it was taken."
         )
         self.fields["avatar"].widget.attrs["accept"] = "image/jpeg,image/png,image/webp,image/gif,image/avif"
         self.fields["languages"].widget.label = self.fields["languages"].label

@@ -115,7 +115,8 @@ def _hubs(address: PeopleAddress, language: str) -> list[tuple[str, str, bool]]:
     hubs = Entry.objects.published().of_kind(Kind.HUB).order_by("-rank", "pk").with_text(language)
     chosen = address.tokens.get("hub")
     options = [
-        (str(key), title, address.asked.hubs == (key,)) for key, title in hubs.values_list("pk", "text_title")[:MOST_HUBS]
+        (str(key), title, address.asked.hubs == (key,))
+        for key, title in hubs.values_list("pk", "text_title")[:MOST_HUBS]
     ]
     if chosen and not any(is_chosen for _key, _title, is_chosen in options):
         options.append((chosen, address.labels["hub"], True))

@@ -12,7 +12,7 @@ from cms.places.names import folded
 
 from .enums import Availability, Level, Visibility
 from .querysets import ProfileQuerySet
-from .rules import FIELDS, USUAL
+from .sight import FIELDS, USUAL
 
 LONGEST_HEADLINE, LONGEST_ABOUT, LONGEST_WEBSITE = 120, 4_000, 300
 # One sign can become many letters when it is folded; what goes beyond is not sorted by.

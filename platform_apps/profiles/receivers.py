@@ -1,4 +1,4 @@
-"""Keeps profiles in step with accounts, which are made and renamed by many doors: sign-up, social sign-in, the admin."""
+"""Keeps profiles in step with accounts, which are made and renamed by many doors: sign-up, sign-in by others, admin."""
 
 from typing import Any
 

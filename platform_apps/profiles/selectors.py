@@ -19,7 +19,7 @@ from .enums import Availability, Level, Visibility
 from .languages import language_name
 from .models import Profile, ProfileLanguage, ProfileSector, ProfileSkill
 from .querysets import ProfileQuerySet
-from .rules import FIELDS, initials, sees
+from .sight import FIELDS, initials, sees
 from .visibility import STRANGER, Viewer
 
 COLUMNS = (

@@ -17,7 +17,7 @@ from platform_apps.core.api.fields import ONE_LINE, SEVERAL_LINES
 from .enums import Availability, Level, Visibility
 from .languages import language_codes
 from .models import LONGEST_ABOUT, LONGEST_HEADLINE, LONGEST_WEBSITE
-from .rules import FIELDS
+from .sight import FIELDS
 
 LONGEST_NAME = 80
 MOST_SKILLS, MOST_SECTORS, MOST_LANGUAGES = 30, 10, 15

@@ -1,4 +1,4 @@
-"""Who looks, and what the database is asked for them. `rules.py` says the same of single values."""
+"""Who looks, and what the database is asked for them. `sight.py` says the same of single values."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -8,7 +8,7 @@ from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 
 from .circles import circle_of
 from .enums import Relation, Visibility
-from .rules import OPEN_TO
+from .sight import OPEN_TO
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,9 @@ class Viewer:
     @property
     def closeness(self) -> Case:
         """The annotation that says of each profile whether the viewer stands close to it."""
-        return Case(When(self.is_close, then=Value(True)), default=Value(False), output_field=BooleanField())
+        return Case(
+            When(self.is_close, then=Value(value=True)), default=Value(value=False), output_field=BooleanField()
+        )
 
     def relation(self, is_close: bool) -> Relation:  # noqa: FBT001 (what the annotation says)
         """Return what the viewer is to a person."""

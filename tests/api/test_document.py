@@ -7,9 +7,11 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from config.api import BELOW_LISTS, LONE_READS, READS
+from config.api import ACTIONS, BELOW_LISTS, LONE_READS, READS
 
 STATUSES = {"200", "304", "400", "401", "404", "405", "406", "429"}
+# What a write can be refused with beyond a read.
+REFUSALS = {"400", "401", "403", "404", "405", "406", "409", "415", "422", "429"}
 
 
 @pytest.fixture(scope="module")
@@ -22,15 +24,31 @@ def test_it_is_made_without_a_warning(tmp_path: Any, capsys: Any) -> None:
     assert "Warning" not in capsys.readouterr().err
 
 
-def test_it_lists_every_read_and_nothing_else(document: dict[str, Any]) -> None:
+def test_it_lists_everything_that_there_is_and_nothing_else(document: dict[str, Any]) -> None:
     expected = {f"/api/v1/{name}/" for name in READS} | {f"/api/v1/{name}/{{id}}/" for name in READS}
     expected |= {f"/api/v1/{name}/" for name in LONE_READS}
     expected |= {f"/api/v1/{name}/{end}/" for end, views in BELOW_LISTS.items() for name in views}
+    expected |= {f"/api/v1/{address}" for address in ACTIONS}
     assert set(document["paths"]) == expected
 
 
-def test_each_operation_tells_everything(document: dict[str, Any]) -> None:
+def test_each_action_tells_everything(document: dict[str, Any]) -> None:
+    for address, view in ACTIONS.items():
+        operations = document["paths"][f"/api/v1/{address}"]
+        assert set(operations) == set(view.operations), address
+        for method, operation in operations.items():
+            declared = view.operations[method]
+            refusals = REFUSALS - {"409", "415", "422"} | {"304"} if method == "get" else REFUSALS
+            assert set(operation["responses"]) == {str(int(declared.status))} | refusals, (address, method)
+            assert ("requestBody" in operation) == (declared.input is not None), (address, method)
+            assert operation["description"]
+
+
+def test_each_read_tells_everything(document: dict[str, Any]) -> None:
+    actions = {f"/api/v1/{address}" for address in ACTIONS}
     for path, operations in document["paths"].items():
+        if path in actions:
+            continue
         operation = operations["get"]
         assert set(operation["responses"]) == STATUSES, path
         assert all(parameter["description"] for parameter in operation["parameters"] if parameter["in"] == "query")

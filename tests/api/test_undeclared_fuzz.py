@@ -1,6 +1,7 @@
 """What the document does not declare, and schemathesis never sends: foreign parameters, headers, methods, bodies."""
 
 import os
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -8,12 +9,16 @@ import pytest
 from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from wagtail.models import APIToken
 
-from config.api import LONE_READS, READS
+from config.api import ACTIONS, LONE_READS, READS
 from tests.factories.directory import Directory
+from tests.factories.profiles import make_person
 
 EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "25"))
 DOCUMENTED = {200, 304, 400, 401, 404, 405, 406, 429}
+# Of what members do, beyond that.
+DOCUMENTED_ACTIONS = DOCUMENTED | {201, 204, 403, 409, 415, 422}
 NAMES = sorted(
     {name for views in READS.values() for view in views for name in view.parameters}
     | {name for view in LONE_READS.values() for name in view.parameters}
@@ -92,6 +97,32 @@ def test_undeclared_input(paths: list[str], db: None, data: Any) -> None:
         assert answer.headers["Content-Type"] == "application/problem+json"
         if answer.content:
             assert answer.json()["status"] == answer.status_code
+
+
+@pytest.fixture
+def token(db: None) -> str:
+    _token, key = APIToken.create_token(user=make_person().user, name="fuzz")
+    return str(key)
+
+
+@pytest.mark.parametrize("is_signed_in", [False, True])
+@given(data=st.data())
+@settings(max_examples=EXAMPLES * 3)
+def test_undeclared_actions(db: None, token: str, is_signed_in: bool, data: Any) -> None:
+    address = data.draw(st.sampled_from(sorted(ACTIONS)), "path")
+    path = "/api/v1/" + re.sub("<[^>]*>", "00000000-0000-4000-8000-000000000000", address)
+    sent = data.draw(headers, "headers") | ({"Authorization": f"Bearer {token}"} if is_signed_in else {})
+    answer = Client(raise_request_exception=False).generic(
+        data.draw(st.sampled_from(METHODS), "method"),
+        path,
+        data.draw(st.sampled_from(BODIES), "body"),
+        data.draw(st.sampled_from(TYPES), "content type"),
+        headers=sent,
+        QUERY_STRING=_query(data.draw(parameters, "parameters"), data.draw(st.sampled_from(["", *RAW]), "raw")),
+    )
+    assert answer.status_code in DOCUMENTED_ACTIONS, (answer.status_code, answer.content[:500])
+    if answer.status_code >= 400:
+        assert answer.headers["Content-Type"] == "application/problem+json"
 
 
 def test_every_parameter_of_any_list_is_refused_by_those_that_lack_it(directory: Directory, client: Client) -> None:

@@ -10,8 +10,8 @@ from django.utils import timezone
 from cms.places.names import folded
 from platform_apps.profiles.enums import Availability, Visibility
 from platform_apps.profiles.models import Profile, ProfileLanguage, ProfileSector, ProfileSkill
-from platform_apps.profiles.rules import FIELDS
 from platform_apps.profiles.services import edit_profile, folded_name
+from platform_apps.profiles.sight import FIELDS
 
 FIRST_NAMES = ("Ana", "Björn", "Chloé", "Deniz", "Émile", "Frida")
 LAST_NAMES = ("Özdemir", "Kranz", "van Dijk", "García")
@@ -35,12 +35,14 @@ def make_person(email: str = "", *, is_active: bool = True, **changes: Any) -> P
     return profile
 
 
-def make_people(number: int, *, skills: list[Any], sectors: list[Any], places: list[Any], seed: int = 1) -> list[Profile]:
-    """Make people with anything at random, in bulk. Some accounts are closed."""
+def make_people(
+    number: int, *, skills: list[Any], sectors: list[Any], places: list[Any], seed: int = 1, visibility: str = ""
+) -> list[Profile]:
+    """Make people with anything at random, in bulk; of one visibility if it is given. Some accounts are closed."""
     dice = random.Random(seed)
     users = [_user(dice) for _number in range(number)]
     get_user_model().objects.bulk_create(users, batch_size=500)
-    made = [_profile(user, dice, places) for user in users]
+    made = [_profile(user, dice, places, [visibility] if visibility else Visibility.values) for user in users]
     Profile.objects.bulk_create(made, batch_size=500)
     _give(ProfileSkill, made, dice, [{"key": key, "level": level} for key in skills for level in (1, 2, 3)], "key")
     _give(ProfileSector, made, dice, [{"key": key} for key in sectors], "key")
@@ -57,7 +59,7 @@ def _user(dice: random.Random) -> Any:
     )
 
 
-def _profile(user: Any, dice: random.Random, places: list[Any]) -> Profile:
+def _profile(user: Any, dice: random.Random, places: list[Any], visibilities: list[str]) -> Profile:
     headline = dice.choice(["", "Solar nerd", "Ana's neighbour"])
     about = dice.choice(["", "I build things.", "Çelebi loves solar"])
     return Profile(
@@ -71,7 +73,7 @@ def _profile(user: Any, dice: random.Random, places: list[Any]) -> Profile:
         availability=dice.choice(["", *Availability.values]),
         folded_name=folded_name(user),
         created_at=timezone.now(),
-        **{f"{field}_visibility": dice.choice(Visibility.values) for field in FIELDS},
+        **{f"{field}_visibility": dice.choice(visibilities) for field in FIELDS},
     )
 
 

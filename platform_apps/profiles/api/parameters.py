@@ -32,6 +32,7 @@ from platform_apps.profiles.enums import Availability, Order
 from platform_apps.profiles.languages import language_codes
 from platform_apps.profiles.selectors import Asked
 
+
 @dataclass(frozen=True)
 class Letters(Words):
     """Words that have a letter or digit each."""
@@ -46,7 +47,7 @@ FILTERS: dict[str, Parameter] = {
     "q": Letters("Words that all have to be in name, line or text, as far as they are shown; accents do not matter."),
     "skill": several(Reference("A skill (id or slug), with everything below it.")),
     "sector": several(Reference("A sector (id or slug), with everything below it.")),
-    "language": several(Choice("A language spoken, by its two letters (ISO 639).", choices=tuple(sorted(language_codes())))),
+    "language": several(Choice("A language spoken, two letters (ISO 639).", choices=tuple(sorted(language_codes())))),
     "availability": several(Choice("How much time they have.", choices=tuple(Availability.values))),
     "hub": several(EntryReference("A hub (id or slug) that they belong to.", kind=Kind.HUB)),
     "within": Id("A place: who is at home in its outline."),

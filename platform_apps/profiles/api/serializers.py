@@ -12,7 +12,7 @@ from platform_apps.core.api.fields import LineField, StrictSerializer, TextField
 from platform_apps.profiles.enums import Availability, Level, Visibility
 from platform_apps.profiles.languages import language_codes
 from platform_apps.profiles.models import LONGEST_ABOUT, LONGEST_HEADLINE, LONGEST_WEBSITE
-from platform_apps.profiles.rules import FIELDS
+from platform_apps.profiles.sight import FIELDS
 from platform_apps.profiles.validation import LONGEST_NAME, MOST_LANGUAGES, MOST_SECTORS, MOST_SKILLS
 
 

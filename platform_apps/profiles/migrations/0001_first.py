@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.UUIDField()),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'I am learning it'), (2, 'I can do it'), (3, 'I can teach it')], default=2, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(3)])),
+                ('level', models.PositiveSmallIntegerField(choices=[(1, 'Learning it'), (2, 'Can do it'), (3, 'Can teach it')], default=2, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(3)])),
                 ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='skills', to='profiles.profile')),
             ],
         ),

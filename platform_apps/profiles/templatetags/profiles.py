@@ -11,7 +11,7 @@ MADE, OURS = 'rel="nofollow"', 'rel="nofollow ugc noopener"'
 
 @register.filter
 def paragraphs(text: str) -> SafeString:
-    """Return what somebody wrote as paragraphs with links, all else escaped. Search engines give the links no weight."""
+    """Return what somebody wrote as paragraphs with links, the rest escaped. Search engines give them no weight."""
     linked = urlize(text, nofollow=True, autoescape=True).replace(MADE, OURS)
     return linebreaks_filter(mark_safe(linked), autoescape=True)  # noqa: S308 (urlize has escaped it)
 

@@ -17,8 +17,8 @@ from platform_apps.profiles.cards import no_name, person_cards
 from platform_apps.profiles.enums import Visibility
 from platform_apps.profiles.events import profile_changed
 from platform_apps.profiles.models import LONGEST_ABOUT, LONGEST_HEADLINE, Profile
-from platform_apps.profiles.rules import FIELDS
 from platform_apps.profiles.services import edit_profile, ensure_profile, remove_avatar, set_avatar
+from platform_apps.profiles.sight import FIELDS
 from tests.factories.directory import make_terms
 from tests.factories.media import image_file
 from tests.factories.places import PlaceFactory
@@ -122,7 +122,12 @@ def test_levels_are_one_to_three(profile: Profile, level: int) -> None:
 
 
 def test_a_text_may_say_anything_harmless(profile: Profile) -> None:
-    edit(profile, headline="<script>alert(1)</script>", about="a <b> & “c”\n\thttps://example.org", first_name="O'Neil-Žižek")
+    edit(
+        profile,
+        headline="<script>alert(1)</script>",
+        about="a <b> & “c”\n\thttps://example.org",
+        first_name="O'Neil-Žižek",
+    )
     profile.refresh_from_db()
     assert profile.headline == "<script>alert(1)</script>"
 
@@ -193,7 +198,9 @@ def test_a_picture_is_square_and_says_nothing_of_its_origin(profile: Profile) ->
     exif[0x8825] = {1: "N", 2: (52.0, 31.0, 0.0)}
     exif[0x010F] = "Camera of Ida"
     Image.new("RGB", (900, 600), (200, 10, 10)).save(output, "JPEG", exif=exif)
-    profile = set_avatar(editor=profile.user, profile=profile, file=ContentFile(output.getvalue(), name="../../Ida.php.jpg"))
+    profile = set_avatar(
+        editor=profile.user, profile=profile, file=ContentFile(output.getvalue(), name="../../Ida.php.jpg")
+    )
     with profile.avatar.open() as file:
         data = file.read()
     with Image.open(BytesIO(data)) as picture:
@@ -205,7 +212,9 @@ def test_a_picture_is_square_and_says_nothing_of_its_origin(profile: Profile) ->
     assert "ida" not in profile.avatar.name.lower()
 
 
-def test_a_new_picture_takes_the_place_of_the_old_one(profile: Profile, django_capture_on_commit_callbacks: Any) -> None:
+def test_a_new_picture_takes_the_place_of_the_old_one(
+    profile: Profile, django_capture_on_commit_callbacks: Any
+) -> None:
     profile = set_avatar(editor=profile.user, profile=profile, file=image_file())
     storage, first = profile.avatar.storage, profile.avatar.name
     with django_capture_on_commit_callbacks(execute=True):
@@ -220,7 +229,9 @@ def test_a_new_picture_takes_the_place_of_the_old_one(profile: Profile, django_c
     assert not storage.exists(second)
 
 
-@pytest.mark.parametrize("data", [b"", b"<html>", b"%PDF-1.4", b"\x89PNG\r\n\x1a\n cut", b"<svg xmlns='http://www.w3.org/2000/svg'/>"])
+@pytest.mark.parametrize(
+    "data", [b"", b"<html>", b"%PDF-1.4", b"\x89PNG\r\n\x1a\n cut", b"<svg xmlns='http://www.w3.org/2000/svg'/>"]
+)
 def test_what_is_no_picture_is_refused(profile: Profile, data: bytes) -> None:
     with pytest.raises(ValidationError):
         set_avatar(editor=profile.user, profile=profile, file=ContentFile(data, name="me.png"))

@@ -18,14 +18,15 @@ from platform_apps.profiles import circles
 from platform_apps.profiles.cards import no_name, person_cards
 from platform_apps.profiles.enums import Availability, Relation
 from platform_apps.profiles.models import Profile
-from platform_apps.profiles.rules import FIELDS, sees
 from platform_apps.profiles.selectors import Asked, people, person_columns, persons
+from platform_apps.profiles.sight import FIELDS, sees
 from platform_apps.profiles.visibility import STRANGER, Viewer, viewer_of
 from tests.factories.directory import BERLIN, make_places, make_terms
 from tests.factories.profiles import make_people
 
 WORDS = ("ana", "Özdemir", "solar", "celebi", "NERD", "things", "nobody-says-this")
 HUBS = 3
+RADII = (10.0, 200.0, 600.0)
 
 
 class UndoError(Exception):
@@ -127,7 +128,7 @@ def askings(world: World) -> Any:
         languages=some(["de", "en", "tr"]),
         availability=some(Availability.values),
         hubs=some(range(HUBS)),
-        around=st.none() | st.builds(Around, st.just(BERLIN[0]), st.just(BERLIN[1]), st.sampled_from([10.0, 200.0, 600.0])),
+        around=st.none() | st.builds(Around, st.just(BERLIN[0]), st.just(BERLIN[1]), st.sampled_from(RADII)),
     )  # fmt: skip
 
 
@@ -154,9 +155,7 @@ def test_every_row_shows_what_the_viewer_may_see(world: World, data: Any) -> Non
     cards = {card.id: card for card in person_cards([one.user_id for one in world.profiles], viewer).values()}
     for row in rows:
         profile = by_id[row.id]
-        seen = {
-            name: sees(getattr(profile, f"{name}_visibility"), relation(world, profile, viewer)) for name in FIELDS
-        }
+        seen = {name: sees(getattr(profile, f"{name}_visibility"), relation(world, profile, viewer)) for name in FIELDS}
         assert row.name == (profile.user.get_full_name() if seen["name"] else no_name())
         assert row.headline == (profile.headline if seen["headline"] else "")
         assert row.about == (profile.about if seen["about"] else "")
@@ -165,7 +164,9 @@ def test_every_row_shows_what_the_viewer_may_see(world: World, data: Any) -> Non
         assert {one["id"]: one["level"] for one in row.skills} == (
             {one.key: one.level for one in profile.skills.all()} if seen["skills"] else {}
         )
-        assert {one.key for one in row.sectors} == ({one.key for one in profile.sectors.all()} if seen["sectors"] else set())
+        assert {one.key for one in row.sectors} == (
+            {one.key for one in profile.sectors.all()} if seen["sectors"] else set()
+        )
         assert {one["code"] for one in row.languages} == (
             {one.code for one in profile.languages.all()} if seen["languages"] else set()
         )
