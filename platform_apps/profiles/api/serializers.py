@@ -10,7 +10,6 @@ from cms.places.models import Place
 from cms.taxonomy.enums import Hue
 from platform_apps.core.api.fields import LineField, StrictSerializer, TextField
 from platform_apps.profiles.enums import Availability, Level, Visibility
-from platform_apps.profiles.languages import language_codes
 from platform_apps.profiles.models import LONGEST_ABOUT, LONGEST_HEADLINE, LONGEST_WEBSITE
 from platform_apps.profiles.sight import FIELDS
 from platform_apps.profiles.validation import LONGEST_NAME, MOST_LANGUAGES, MOST_SECTORS, MOST_SKILLS
@@ -117,7 +116,9 @@ class EditProfileInput(StrictSerializer):
     about = TextField(max_length=LONGEST_ABOUT, required=False, allow_blank=True, help_text="Plain text.")
     place = serializers.UUIDField(required=False, allow_null=True, help_text="The id of a place.")
     languages = serializers.ListField(
-        child=serializers.ChoiceField(sorted(language_codes())), max_length=MOST_LANGUAGES, required=False
+        child=serializers.RegexField("^[a-z]{2}$", help_text="ISO 639, two letters."),
+        max_length=MOST_LANGUAGES,
+        required=False,
     )
     skills = serializers.ListField(child=SkillInput(), max_length=MOST_SKILLS, required=False)
     sectors = serializers.ListField(child=serializers.UUIDField(), max_length=MOST_SECTORS, required=False)
