@@ -5,7 +5,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.http import urlencode
 
-from cms.core.api.pagination import Position, Slice, read_cursor, slice_of, write_cursor
+from cms.core.api.pagination import Position, read_cursor, slice_of, write_cursor
 from cms.core.api.parameters import BadParameterError
 from cms.directory.addresses import RADII, USUAL_RADIUS
 from cms.directory.enums import Kind
@@ -43,7 +43,7 @@ def listing(query: QueryDict, viewer: Viewer, language: str) -> dict[str, Any]:
         "form": _form(address, language),
         "place_choices": _place_choices(address, language),
         "next": _link(address, page.next),
-        "back": _link(address, page.previous) if _has_more_before(page) else "",
+        "back": _link(address, page.previous),
     }
 
 
@@ -57,10 +57,6 @@ def _position(query: QueryDict, address: PeopleAddress) -> Position | None:
 
 def _fingerprint(address: PeopleAddress) -> str:
     return f"people {address.query()}"
-
-
-def _has_more_before(page: Slice) -> bool:
-    return page.previous is not None
 
 
 def _link(address: PeopleAddress, position: Position | None) -> str:

@@ -62,7 +62,7 @@ def edit_profile(*, editor: User, profile: Profile, changes: Mapping[str, Any]) 
     """
     require(can_edit_profile(editor, profile))
     good = checked(changes)
-    profile = Profile.objects.select_for_update(of=("self",)).select_related("user").get(pk=profile.pk)
+    profile = _locked(profile)
     before = _public_card(profile)
     _write_name(profile.user, good)
     for name in OF_THE_PROFILE:
@@ -74,6 +74,17 @@ def edit_profile(*, editor: User, profile: Profile, changes: Mapping[str, Any]) 
     profile.save()
     _write_several(profile, good)
     _announce(profile, before, set(good))
+    return profile
+
+
+def _locked(profile: Profile) -> Profile:
+    """Return the profile as it is now, for this transaction alone to change.
+
+    The account comes first, as where it is renamed by another door: two that wait for each other would both fail.
+    """
+    user = User.objects.select_for_update(no_key=True).get(pk=profile.user_id)
+    profile = Profile.objects.select_for_update(no_key=True).get(pk=profile.pk)
+    profile.user = user
     return profile
 
 
@@ -120,7 +131,7 @@ def remove_avatar(*, editor: User, profile: Profile) -> Profile:
 
 @transaction.atomic
 def _replace_avatar(profile: Profile, picture: File | None) -> Profile:
-    profile = Profile.objects.select_for_update(of=("self",)).select_related("user").get(pk=profile.pk)
+    profile = _locked(profile)
     before = _public_card(profile)
     storage, old = profile.avatar.storage, profile.avatar.name
     if picture is None:

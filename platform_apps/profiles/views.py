@@ -20,6 +20,7 @@ from cms.core.site_context import frame
 
 from .enums import Relation
 from .forms import ProfileForm
+from .limits import has_sent_enough_pictures
 from .listing import listing
 from .selectors import own, person
 from .services import edit_profile, ensure_profile, remove_avatar, set_avatar
@@ -74,7 +75,7 @@ def edit_page(request: HttpRequest) -> HttpResponse:
     profile = ensure_profile(user=request.user)
     is_sent = request.method == "POST"
     form = ProfileForm(profile, _language(), *((request.POST, request.FILES) if is_sent else ()))
-    if is_sent and form.is_valid() and _save(request, form):
+    if is_sent and _is_good(request, form) and _save(request, form):
         messages.success(request, _("Your profile is saved."))
         return HttpResponseRedirect(reverse("my-profile"))
     # What was refused may have been written onto the objects at hand, and the page shows what is stored.
@@ -88,6 +89,16 @@ def edit_page(request: HttpRequest) -> HttpResponse:
     }
     status = HTTPStatus.BAD_REQUEST if is_sent else HTTPStatus.OK
     return render(request, "profiles/edit.html", context, status=status)
+
+
+def _is_good(request: HttpRequest, form: ProfileForm) -> bool:
+    """Check the form; a picture too many is not even looked at."""
+    is_too_much = bool(request.FILES) and has_sent_enough_pictures(request)
+    if is_too_much:
+        form.files = {}
+        form.full_clean()
+        form.add_error("avatar", _("That was a lot of pictures. Please try again in half an hour."))
+    return form.is_valid()
 
 
 def _save(request: HttpRequest, form: ProfileForm) -> bool:

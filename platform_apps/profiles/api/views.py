@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.cache import patch_vary_headers
+from rest_framework.exceptions import Throttled
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 
@@ -17,6 +18,7 @@ from cms.taxonomy.selectors import TermLabel, shown_terms
 from platform_apps.core.api.views import BY_SESSION_TOO, NEVER_KEPT, MemberView, Operation
 from platform_apps.profiles.cards import picture
 from platform_apps.profiles.enums import Order
+from platform_apps.profiles.limits import PICTURES, has_sent_enough_pictures
 from platform_apps.profiles.orderings import ORDERINGS
 from platform_apps.profiles.selectors import Person, own, people, person, person_columns, persons
 from platform_apps.profiles.services import edit_profile, ensure_profile, remove_avatar, set_avatar
@@ -108,6 +110,8 @@ class MyAvatarView(MemberView):
     }
 
     def do_put(self) -> dict[str, Any]:
+        if has_sent_enough_pictures(self.request):
+            raise Throttled(wait=PICTURES.seconds)
         user = self.request.user
         set_avatar(editor=user, profile=ensure_profile(user=user), file=self.input["file"])
         return my_profile(self)

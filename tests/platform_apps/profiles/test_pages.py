@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cms.core.page_cache.middleware import store
+from cms.core.throttling import Limit
 from platform_apps.profiles.models import Profile
 from platform_apps.profiles.services import edit_profile
 from platform_apps.profiles.sight import FIELDS
@@ -287,3 +288,17 @@ def test_a_user_without_a_profile_gets_one_by_coming() -> None:
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     assert client.get(MINE).status_code == 200
     assert Profile.objects.filter(user=user).exists()
+
+
+def test_pictures_without_end_are_not_looked_at(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.THROTTLING_ENABLED = True
+    monkeypatch.setattr("platform_apps.profiles.limits.PICTURES", Limit("profile-pictures", number=2, seconds=1800))
+    ida = make_person()
+    client = member(ida)
+    answers = [client.post(MINE, sent(ida, avatar=image_file())) for _number in range(3)]
+    assert [answer.status_code for answer in answers] == [302, 302, 400]
+    assert list(answers[2].context["form"].errors) == ["avatar"]
+    body = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n\r\nx\r\n--x--\r\n'
+    answer = client.generic("PUT", "/api/v1/people/me/avatar/", body, "multipart/form-data; boundary=x")
+    assert answer.status_code == 429
+    assert answer.headers["Retry-After"] == "1800"
