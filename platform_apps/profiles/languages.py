@@ -3,6 +3,7 @@
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
+from django.conf import settings
 
 LENGTH_OF_CODE = 2
 
@@ -18,7 +19,7 @@ def language_names(reader: str) -> dict[str, str]:
 @cache
 def language_codes() -> frozenset[str]:
     """Return the code of every language that there is."""
-    return frozenset(code for code in Locale("en").languages if len(code) == LENGTH_OF_CODE)
+    return frozenset(code for code in _locale(settings.LANGUAGE_CODE).languages if len(code) == LENGTH_OF_CODE)
 
 
 def language_name(code: str, reader: str) -> str:
@@ -30,4 +31,4 @@ def _locale(reader: str) -> Locale:
     try:
         return Locale.parse(reader, sep="-")
     except (UnknownLocaleError, ValueError):
-        return Locale("en")
+        return Locale.parse(settings.LANGUAGE_CODE, sep="-")
