@@ -39,8 +39,9 @@ class ProfileQuerySet(QuerySet):
     def available(self, values: Iterable[str], viewer: Viewer) -> Self:
         return self.filter(viewer.sees("availability"), availability__in=list(values))
 
-    def at(self, places: QuerySet[Any], viewer: Viewer) -> Self:
-        return self.filter(viewer.sees("place"), place__in=places.order_by().values("pk"))
+    def at(self, places: Any, viewer: Viewer) -> Self:
+        """Profiles of people who are at home in one of the places: a list of ids, or a subquery of them."""
+        return self.filter(viewer.sees("place"), place__in=places)
 
     def saying(self, words: Iterable[str], viewer: Viewer) -> Self:
         """Profiles that have every word in what the viewer sees of name and texts; accents and case do not matter."""

@@ -29,6 +29,10 @@ COLUMNS = (
 )  # fmt: skip
 
 
+# Some five hundred kilometres around; a statement holds no more values than that without trouble.
+MOST_PLACES = 5_000
+
+
 @dataclass(frozen=True)
 class Asked:
     """What a list of people is narrowed down to. None: not asked for. Values of one kind are alternatives."""
@@ -66,10 +70,21 @@ def _somewhere(found: ProfileQuerySet, asked: Asked, viewer: Viewer) -> ProfileQ
     if asked.around is not None:
         near = asked.around
         places = Place.objects.within_radius(near.latitude, near.longitude, near.radius or 0)
-        found = found.at(places, viewer)
+        found = found.at(_ids(places), viewer)
     if asked.within is not None:
-        found = found.at(Place.objects.inside(asked.within), viewer)
+        found = found.at(_ids(Place.objects.inside(asked.within)), viewer)
     return found
+
+
+def _ids(places: QuerySet[Place]) -> Any:
+    """Return the ids of places, read beforehand unless they are very many.
+
+    PostgreSQL takes a circle for three places however large it is, and would then fetch and sort all who live there;
+    of places that it knows by id it knows how many people live there, and reads the list in its order.
+    """
+    keys = places.order_by().values_list("pk", flat=True)
+    found = list(keys[: MOST_PLACES + 1])
+    return found if len(found) <= MOST_PLACES else keys
 
 
 @dataclass
