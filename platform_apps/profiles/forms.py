@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 
@@ -20,14 +21,12 @@ from .enums import Availability, Level, Visibility
 from .languages import language_names
 from .models import LONGEST_ABOUT, LONGEST_HEADLINE, LONGEST_WEBSITE, Profile
 from .sight import FIELDS
-from .validation import LONGEST_NAME, MOST_LANGUAGES
+from .validation import LONGEST_NAME, MOST_LANGUAGES, checked
 
 TEXTS = ("headline", "about", "availability", "website")
 SKILL, VISIBILITY = "skill-", "visibility-"
 EMPTY_LANGUAGES = 2
 LONGEST_PLACE = 100
-# Drawn one by one where they belong; all other fields have their place by name.
-Values = Mapping[str, Any]
 
 
 class SeveralSelects(forms.SelectMultiple):
@@ -130,6 +129,11 @@ class ProfileForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if "place" in cleaned:
             cleaned["place"] = self._place(cleaned["place"].strip(), cleaned.get("place_id", ""))
+        try:
+            # All that is wrong is said at once, also what only the use case minds.
+            checked(self.changes())
+        except ValidationError as error:
+            self.add_errors(error.message_dict)
         return cleaned
 
     def _place(self, text: str, key: str) -> Place | None:
@@ -146,14 +150,16 @@ class ProfileForm(forms.Form):
         return answer.place
 
     def changes(self) -> dict[str, Any]:
-        """Return what the use case takes."""
+        """Return what the use case takes, as far as it could be read."""
         cleaned = self.cleaned_data
+        plain = ("first_name", "last_name", "place", "languages", *TEXTS)
         skills = {name.removeprefix(SKILL): level for name, level in cleaned.items() if name.startswith(SKILL)}
+        seen_by = {field: cleaned.get(f"{VISIBILITY}{field}") for field in FIELDS}
         return {
-            **{name: cleaned[name] for name in ("first_name", "last_name", "place", "languages", *TEXTS)},
+            **{name: cleaned[name] for name in plain if name in cleaned},
             "skills": {as_uuid(key): level for key, level in skills.items() if level},
-            "sectors": [as_uuid(key) for key in cleaned["sectors"]],
-            "visibility": {field: cleaned[f"{VISIBILITY}{field}"] for field in FIELDS},
+            "sectors": [as_uuid(key) for key in cleaned.get("sectors", [])],
+            "visibility": {field: value for field, value in seen_by.items() if value},
         }
 
     def add_errors(self, errors: Mapping[str, list[str]]) -> None:
