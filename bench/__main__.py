@@ -7,7 +7,7 @@ from importlib import import_module
 from time import monotonic
 
 # Each is a module here with a function `measure` that yields figures.
-MEASUREMENTS = ("queries", "lists", "pages", "texts", "nearby", "clusters", "weight", "lighthouse", "memory")
+MEASUREMENTS = ("queries", "lists", "pages", "texts", "nearby", "people", "clusters", "weight", "lighthouse", "memory")
 
 
 def main(arguments: list[str] | None = None) -> int:

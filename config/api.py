@@ -36,6 +36,7 @@ from cms.taxonomy.api.views import (
 from platform_apps.accounts.api.headless import app_urls
 from platform_apps.accounts.api.views import TokenDetailView, TokenListView
 from platform_apps.memberships.api import memberships, teams
+from platform_apps.profiles.api.views import MyAvatarView, MyProfileView, PeopleListView, PersonDetailView
 from search.api.views import SearchView, SuggestView
 
 READS: dict[str, tuple[type[APIView], type[APIView]]] = {
@@ -48,6 +49,7 @@ READS: dict[str, tuple[type[APIView], type[APIView]]] = {
     "skills": (SkillListView, SkillDetailView),
     "organization-types": (OrganizationTypeListView, OrganizationTypeDetailView),
     "project-statuses": (ProjectStatusListView, ProjectStatusDetailView),
+    "people": (PeopleListView, PersonDetailView),
 }
 # Reads that stand alone: there is no detail behind them.
 LONE_READS: dict[str, type[APIView]] = {"search": SearchView, "suggest": SuggestView, "changes": ChangeListView}
@@ -84,6 +86,8 @@ ACTIONS: dict[str, type[APIView]] = {
     "memberships/<uuid:id>/handover/": memberships.HandoverView,
     "invitations/acceptances/": memberships.AcceptanceView,
     "invitations/<uuid:id>/": teams.InvitationDetailView,
+    "people/me/": MyProfileView,
+    "people/me/avatar/": MyAvatarView,
     "teams/<uuid:id>/members/": teams.TeamMembersView,
     "teams/<uuid:id>/requests/": teams.RequestListView,
     "teams/<uuid:id>/settings/": teams.TeamSettingsView,

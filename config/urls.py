@@ -60,6 +60,7 @@ urlpatterns += i18n_patterns(
     # Wagtail's own sign-in for restricted pages: another unthrottled door around allauth.
     path("_util/login/", core_views.admin_login),
     path("search/", search_views.results, name="search"),
+    path("people/", include("platform_apps.profiles.urls")),
     path("personal/", account_views.personal, name="personal"),
     path("feeds/", include("cms.sharing.feed_urls")),
     path("", include("platform_apps.memberships.urls")),

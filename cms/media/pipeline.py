@@ -1,21 +1,24 @@
 """What becomes of an uploaded picture. Every door leads through `clean_image`: fields of forms and models see to it."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
-from PIL import Image
+from PIL import Image, ImageOps
 
 from .names import safe_name
 from .pixels import plain_pixels
 
 logger = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
 
 QUALITY = 90
 WORKING_MEMORY = 128 * 1024 * 1024  # bytes that decoding one picture may take
@@ -59,15 +62,29 @@ def clean_image(file: File, *, name: str) -> ContentFile:
     """
     if isinstance(file, CleanImage):
         return file
+    kind, content = _decoded(file, _recode)
+    return CleanImage(content, name=safe_name(name, extension=kind.extension, fallback="image"))
+
+
+def square_image(file: File, *, name: str, side: int) -> CleanImage:
+    """Return the middle of the picture in `file` as a WebP of `side` pixels each way, made as clean as any other.
+
+    Raises ValidationError as `clean_image` does.
+    """
+    content = _decoded(file, lambda data: _square(data, side))
+    return CleanImage(content, name=safe_name(name, extension="webp", fallback="image"))
+
+
+def _decoded(file: File, decode: Callable[[bytes], Result]) -> Result:
+    """Return what `decode` makes of the bytes of a file. Raises ValidationError, whatever decoding raised."""
     data = read_limited(file, settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE)
     try:
-        kind, content = _recode(data)
+        return decode(data)
     except ValidationError:
         raise
     except Exception as error:  # bytes made to confuse make decoders raise anything; all of it means «not a picture»
         logger.info("Picture refused by its decoder: %r", error)
         raise _not_an_image() from error
-    return CleanImage(content, name=safe_name(name, extension=kind.extension, fallback="image"))
 
 
 def read_limited(file: File, limit: int) -> bytes:
@@ -83,13 +100,27 @@ def read_limited(file: File, limit: int) -> bytes:
 
 
 def _recode(data: bytes) -> tuple[Kind, bytes]:
+    kind, picture = _plain_picture(data)
+    return kind, _written(picture, kind.options)
+
+
+def _square(data: bytes, side: int) -> bytes:
+    _kind, picture = _plain_picture(data)
+    shape = ImageOps.fit(picture, (side, side), Image.Resampling.LANCZOS)
+    return _written(shape if shape.mode == "RGBA" else shape.convert("RGB"), AS_WEBP)
+
+
+def _plain_picture(data: bytes) -> tuple[Kind, Image.Image]:
     image = Image.open(BytesIO(data), formats=DECODERS)
     kind = KINDS[image.format or ""]
     _check_pixels(image, kind)
-    picture = plain_pixels(image)
+    return kind, plain_pixels(image)
+
+
+def _written(picture: Image.Image, options: dict[str, Any]) -> bytes:
     output = BytesIO()
-    picture.save(output, **kind.options)
-    return kind, output.getvalue()
+    picture.save(output, **options)
+    return output.getvalue()
 
 
 def _check_pixels(image: Image.Image, kind: Kind) -> None:

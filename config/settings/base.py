@@ -310,6 +310,8 @@ SPECTACULAR_SETTINGS = {
     "PREPROCESSING_HOOKS": ["cms.core.api.schema.only_our_api"],
     # Hubs, projects and places each have a `kind`; without names of their own the document would number them.
     "ENUM_NAME_OVERRIDES": {
+        "VisibilityEnum": "platform_apps.profiles.enums.Visibility",
+        "AvailabilityEnum": "platform_apps.profiles.enums.Availability",
         "EntryKind": "cms.directory.enums.Kind",
         "PlaceKind": "cms.places.enums.PlaceKind",
     },

@@ -12,6 +12,7 @@ from platform_apps.accounts.models import User
 from platform_apps.accounts.services import DEMO_DOMAIN, create_verified_user
 
 from .content import key_of
+from .members import load_members
 
 PASSWORD = "rain-barrel-orchard"  # noqa: S105 (printed in the README; see refuse_demo_accounts)
 PEOPLE = (
@@ -35,6 +36,7 @@ def load_people() -> list[tuple[str, Any]]:
     """Make the demo accounts where they are allowed. Returns address and group of each."""
     if not settings.DEMO_ACCOUNTS_ALLOWED:
         return []
+    load_members(PASSWORD)
     return [(f"{name}@{DEMO_DOMAIN}", _person(name, *rest)) for name, *rest in PEOPLE]
 
 

@@ -77,6 +77,8 @@ VIEWS = (
     View("contact", "contact"),
     View("search", path="/{language}/search/?q=solar"),
     View("search, none", path="/{language}/search/?q=xqzw"),
+    View("people", path="/{language}/people/"),
+    View("people, narrowed", path="/{language}/people/?skill=electrics"),
     View("sign in", path="/accounts/login/"),
     View("not found", path="/{language}/nothing/here/"),
     View("style guide", path="/styleguide/"),

@@ -30,12 +30,13 @@ PAGES: dict[str, tuple[str | None, int]] = {
     "landing": (None, OK),
     "contact": (None, OK),
     "single": (None, OK),
+    "people": ("/{language}/people/", OK),
     "sign-in": ("/accounts/login/", OK),
     "missing": ("/{language}/nothing/here/", NOT_FOUND),
     "styleguide": ("/styleguide/", OK),
 }
 PHONE = {"width": 360, "height": 740}
-IN_THE_HAND = ("home", "hub", "blocks", "contact", "sign-in", "project_list")
+IN_THE_HAND = ("home", "hub", "blocks", "contact", "sign-in", "project_list", "people")
 EACH_PAGE = pytest.mark.parametrize("name", PAGES)
 EACH_LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
 

@@ -113,11 +113,13 @@ def existing(route: Route, things: Things) -> dict[str, str]:
         known["pk"] = getattr(first, "uuid", first.pk) if "<uuid:" in route.template else first.pk
     if "invitations/<str:token>" in route.template:
         known["token"] = token_of(things.work["invitation"].pk)
-    known |= _named_in_api(route, things)
+    known |= _named_by_id(route, things)
     return {name: quote(str(known[name]), safe="/.") for _kind, name in route.parameters}
 
 
-def _named_in_api(route: Route, things: Things) -> dict[str, Any]:
+def _named_by_id(route: Route, things: Things) -> dict[str, Any]:
+    if "people/" in route.template:
+        return {"id": things.world.users["editor"].uuid}
     for name in ("membership", "invitation"):
         if route.template.startswith(f"api/v1/{name}s/"):
             return {"id": things.work[name].pk}

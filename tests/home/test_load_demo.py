@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cms.directory.enums import Kind
-from home.demo.content import key_of
+from home.demo.content import key_of, read
 from home.demo.people import PEOPLE
 from platform_apps.accounts.services import DEMO_DOMAIN
 from tests.demo import ROOT, copy_installation, environment, prepared_demo
@@ -98,7 +98,13 @@ def test_ids_are_the_same_in_every_installation(database: sqlite3.Connection) ->
 def test_somebody_can_sign_in_for_every_role(database: sqlite3.Connection) -> None:
     query = "SELECT email FROM account_emailaddress WHERE verified AND email LIKE ?"
     addresses = {address for (address,) in database.execute(query, [f"%@{DEMO_DOMAIN}"])}
-    assert addresses == {f"{name}@{DEMO_DOMAIN}" for name, *_rest in PEOPLE}
+    members = {row["key"] for row in read("members")}
+    assert addresses == {f"{name}@{DEMO_DOMAIN}" for name in {*(name for name, *_rest in PEOPLE), *members}}
+
+
+def test_there_are_people_to_be_found(database: sqlite3.Connection) -> None:
+    [[number]] = database.execute("SELECT count(*) FROM profiles_profile WHERE name_visibility = 'everyone'")
+    assert number > 20
 
 
 def test_the_directory_is_what_the_pages_say(folder: Path) -> None:

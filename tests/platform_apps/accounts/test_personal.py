@@ -60,7 +60,8 @@ def test_the_hint_comes_and_goes_with_the_session(world: World) -> None:  # noqa
 def test_somebody_without_a_role_sees_the_way_out_and_no_way_in(world: World, language: str) -> None:  # noqa: F811
     answer = signed_in(world, "outsider").get(f"/{language}/personal/", {"path": world.hub_a[language].get_url()})
     assert world.users["outsider"].email in answer.content.decode()
-    assert links(answer) == {reverse("account_overview"), reverse("account_logout")}
+    own = {reverse("account_overview"), reverse("account_logout"), f"/{language}/people/me/"}
+    assert links(answer) == own
     assert answer.headers["Cache-Control"] == "private, no-store"
     assert "Cookie" in answer.headers["Vary"]
 
