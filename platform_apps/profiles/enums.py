@@ -39,5 +39,5 @@ class Level(models.IntegerChoices):
 class Order(models.TextChoices):
     """How lists of people are sorted."""
 
-    NEWEST = "newest", _("newest first")
+    NEWEST = "newest", _("newest members first")
     NAME = "name", _("by name")
