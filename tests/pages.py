@@ -31,8 +31,7 @@ from tests.factories.places import PlaceFactory
 from tests.streams import body_blocks, landing_blocks, stream
 from tests.worlds import SOURCE, World, build_site, translate
 
-# Two of them are for the team: its first members, and their cards.
-QUERY_BUDGET = 17
+QUERY_BUDGET = 15
 
 
 @dataclass

@@ -5,22 +5,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from cms.directory.enums import State
 from cms.directory.models import Entry
-from cms.taxonomy.enums import Hue
-from platform_apps.profiles.cards import PersonCard, person_cards
+from platform_apps.profiles.cards import public_card, public_columns
 
 from .enums import RUNNING_ROLES, Role, Standing
 from .models import Membership, TeamSettings
 from .permissions import leads_somewhere, membership_of
 
-NOBODY = AnonymousUser()
-HUES = Hue.values
-AVATAR_PIXELS = 88
 FIRST = 12
+PERSON = "user__"
+# What a portrait is made of.
+PORTRAIT = ("role", "title", *public_columns(PERSON))
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,7 @@ class Team:
 
 
 def team_of(entry: Entry, *, size: int = FIRST) -> Team:
-    """Return the first of a public team, for the people component. One query without members, two with them."""
+    """Return the first of a public team, for the people component. One query."""
     rows = _first_listed(entry, size + 1) if entry.member_count else []
     chosen = rows[0]["policy"] if rows else TeamSettings.of(entry).policy
     return Team(portraits(rows[:size]), len(rows) > size, chosen or TeamSettings.usual_policy(entry.kind))
@@ -42,27 +40,25 @@ def team_of(entry: Entry, *, size: int = FIRST) -> Team:
 def _first_listed(entry: Entry, number: int) -> list[dict[str, Any]]:
     policy = Subquery(TeamSettings.objects.filter(entry=OuterRef("entry")).values("policy"))
     listed = Membership.objects.in_entry(entry.pk).listed().annotate(policy=policy)
-    return list(listed.order_by("sort_text", "pk").values("user_id", "role", "title", "policy")[:number])
+    return list(listed.order_by("sort_text", "pk").values("policy", *PORTRAIT)[:number])
 
 
 def portraits(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return members for the people component, as everybody may see them. One query, besides the rows' own."""
-    found = list(rows)
-    cards = person_cards([row["user_id"] for row in found], NOBODY) if found else {}
-    return [portrait(cards[row["user_id"]], row) for row in found if row["user_id"] in cards]
+    """Return members for the people component, as everybody may see them, from rows with the columns of PORTRAIT."""
+    return [_portrait(row) for row in rows]
 
 
-def portrait(card: PersonCard, row: dict[str, Any]) -> dict[str, Any]:
-    """Return one member for the people component. Without a title, a role beyond member stands there."""
-    words = card.name.split()
+def _portrait(row: dict[str, Any]) -> dict[str, Any]:
+    """Return one member. Without a title, a role beyond member stands there."""
+    card = public_card(row, PERSON)
     role = Role(row["role"]).label if row["role"] in RUNNING_ROLES else ""
     return {
         "name": card.name,
         "role": row["title"] or role,
-        "url": card.path,
-        "initials": "".join(word[0] for word in words[:1] + words[1:][-1:]).upper(),
-        "hue": HUES[sum(map(ord, card.name)) % len(HUES)],
-        "image": {"url": card.avatar, "width": AVATAR_PIXELS, "height": AVATAR_PIXELS} if card.avatar else None,
+        "url": card.url,
+        "initials": card.initials,
+        "hue": card.hue,
+        "image": card.image,
     }
 
 

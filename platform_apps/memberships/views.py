@@ -27,7 +27,7 @@ from .forms import OwnForm, RequestForm
 from .models import Invitation, Membership, TeamSettings
 from .permissions import can_join, can_manage_team, membership_of
 from .rules import PAUSE, may_ask_again
-from .selectors import portraits
+from .selectors import PORTRAIT, portraits
 from .tokens import SESSION_KEY, invitation_id_of
 
 TEAM_SIZE = 48
@@ -41,7 +41,7 @@ def team(request: HttpRequest, id: Any) -> HttpResponse:  # noqa: A002 (the name
         raise Http404
     listed = Membership.objects.in_entry(entry.pk).listed().order_by("sort_text", "pk")
     asked = request.GET.get("page", "1")
-    pages = Paginator(listed.values("user_id", "role", "title"), TEAM_SIZE)
+    pages = Paginator(listed.values(*PORTRAIT), TEAM_SIZE)
     page = pages.get_page(asked if asked.isascii() else 1)
     context = page_context(request, entry, _("Team"))
     context |= {"people": portraits(page.object_list), "pager": pager(page)}

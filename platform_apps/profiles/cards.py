@@ -62,6 +62,16 @@ def person_cards(user_ids: Iterable[int], viewer: Any) -> dict[int, PersonCard]:
     return {row["pk"]: _card(row, seeing) for row in users.values(*COLUMNS, "is_close")}
 
 
+def public_columns(prefix: str) -> tuple[str, ...]:
+    """Return what `public_card` needs of a user behind a foreign key, whose name with two underscores is `prefix`."""
+    return tuple(f"{prefix}{name}" for name in COLUMNS)
+
+
+def public_card(row: Mapping[str, Any], prefix: str) -> PersonCard:
+    """Return somebody's card, as everybody may see it, from a row of other things that has the columns."""
+    return _card({name: row[f"{prefix}{name}"] for name in COLUMNS} | {"is_close": False}, viewer_of(None))
+
+
 def _closeness(viewer: Viewer) -> Any:
     close = Profile.objects.filter(viewer.is_close, user=OuterRef("pk"))
     return Case(When(Exists(close), then=Value(value=True)), default=Value(value=False), output_field=BooleanField())

@@ -12,6 +12,8 @@ from platform_apps.memberships.enums import JoinPolicy, Role, Standing
 from platform_apps.memberships.models import Invitation, Membership, TeamSettings
 from platform_apps.memberships.services import invite_by_link, join_entry, order_team, verify_organization
 from platform_apps.memberships.tokens import token_of
+from platform_apps.profiles.enums import Visibility
+from platform_apps.profiles.models import Profile
 from tests.cms.editorial.conftest import world  # noqa: F401 (a fixture)
 from tests.factories.memberships import make_joinable, make_membership, make_person, sign_in
 from tests.markup import read_page
@@ -40,28 +42,44 @@ def public(world: World, page: Any, client: Client | None = None) -> str:  # noq
     return html((client or Client()).get(page.get_url()))
 
 
+def make_public(name: str) -> Any:
+    """Make a person whose name everybody may read."""
+    person = make_person(name)
+    Profile.objects.filter(user=person).update(name_visibility=Visibility.EVERYONE)
+    return person
+
+
 class TestSection:
     """The team on the page of a hub, an organization, a project."""
 
-    @pytest.mark.parametrize("name", ["hub", "organization", "project"])
-    def test_it_is_the_same_for_everybody_and_shows_who_wants_to_be_seen(self, world: World, name: str) -> None:  # noqa: F811
-        page = {
-            "hub": world.hub_a[SOURCE],
-            "organization": world.pages["organization_a"],
-            "project": world.pages["live_a"],
-        }[name]
+    def test_it_is_the_same_for_everybody_and_shows_who_wants_to_be_seen(self, world: World) -> None:  # noqa: F811
+        page = world.pages["organization_a"]
         entry = Entry.objects.get(pk=page.translation_key)
-        admin = make_membership(entry, make_person("Ada"), role=Role.ADMIN)
-        make_membership(entry, make_person("Bea"), title="Counts <bees>")
-        make_membership(entry, make_person("Hidden"), is_listed=False)
-        make_membership(entry, make_person("Waiting"), standing=Standing.REQUESTED)
-        make_membership(entry, make_person("Banned"), standing=Standing.BANNED)
+        admin = make_membership(entry, make_public("Ada"), role=Role.ADMIN)
+        make_membership(entry, make_public("Bea"), title="Counts <bees>")
+        make_membership(entry, make_person("Private"))
+        make_membership(entry, make_public("Hidden"), is_listed=False)
+        make_membership(entry, make_public("Waiting"), standing=Standing.REQUESTED)
+        make_membership(entry, make_public("Banned"), standing=Standing.BANNED)
         shown = public(world, page)
         assert "Ada" in shown
         assert "Counts &lt;bees&gt;" in shown
-        assert not [word for word in ("Hidden", "Waiting", "Banned") if f"{word} " in shown]
+        assert "A member" in shown
+        assert not [word for word in ("Private", "Hidden", "Waiting", "Banned") if f"{word} " in shown]
         assert f'href="/en/join/{entry.pk}/"' in shown
         assert public(world, page, sign_in(admin.user)) == shown
+
+    @pytest.mark.parametrize("name", ["hub", "project"])
+    def test_hubs_and_projects_say_how_many_take_part(self, world: World, name: str) -> None:  # noqa: F811
+        page = {"hub": world.hub_a[SOURCE], "project": world.pages["live_a"]}[name]
+        entry = Entry.objects.get(pk=page.translation_key)
+        make_membership(entry, make_public("Ada"), role=Role.ADMIN)
+        make_membership(entry, make_public("Bea"))
+        Entry.objects.filter(pk=entry.pk).update(member_count=2)
+        shown = public(world, page)
+        assert "2 people take part" in shown
+        assert f'href="/en/team/{entry.pk}/"' in shown
+        assert f'href="/en/join/{entry.pk}/"' in shown
 
     def test_the_way_in_is_what_the_policy_says(self, world: World, entry: Entry) -> None:  # noqa: F811
         page = world.pages["organization_a"]
@@ -74,7 +92,7 @@ class TestSection:
             assert words in public(world, page)
 
     def test_more_than_a_dozen_stand_on_a_page_of_their_own(self, world: World, entry: Entry) -> None:  # noqa: F811
-        members = [make_membership(entry, make_person(f"P{number:02d}")) for number in range(14)]
+        members = [make_membership(entry, make_public(f"P{number:02d}")) for number in range(14)]
         shown = public(world, world.pages["organization_a"])
         assert f'href="/en/team/{entry.pk}/"' in shown
         assert "P13" not in shown
