@@ -15,7 +15,7 @@ from platform_apps.memberships.services.roles import MOST_PLACES
 from platform_apps.memberships.tokens import LONGEST_TOKEN
 
 
-class PersonSerializer(serializers.Serializer):
+class TeamPersonSerializer(serializers.Serializer):
     """A person, as the reader may see them."""
 
     id = serializers.UUIDField()
@@ -37,7 +37,7 @@ class TeamMemberSerializer(serializers.Serializer):
     """Somebody in a team, as everybody may see them."""
 
     id = serializers.UUIDField(help_text="The id of the membership.")
-    person = PersonSerializer()
+    person = TeamPersonSerializer()
     role = serializers.ChoiceField(Role.choices)
     title = serializers.CharField(help_text="What they do here, in their own words.")
 
@@ -54,7 +54,7 @@ class MembershipSerializer(serializers.Serializer):
 
     id = serializers.UUIDField()
     entry = JoinedEntrySerializer()
-    person = PersonSerializer()
+    person = TeamPersonSerializer()
     standing = serializers.ChoiceField(Standing.choices)
     role = serializers.ChoiceField(Role.choices, help_text="While the standing is `asked`, the role that is offered.")
     title = serializers.CharField()
