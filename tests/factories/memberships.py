@@ -16,6 +16,8 @@ from cms.directory.models import Entry
 from cms.editorial.enums import SiteGroup
 from platform_apps.memberships.enums import Role, Standing
 from platform_apps.memberships.models import Invitation, Membership
+from platform_apps.profiles.enums import Visibility
+from platform_apps.profiles.models import Profile
 from tests.factories.directory import make_entry, save_entries
 
 _numbers = itertools.count(1)
@@ -41,6 +43,13 @@ def make_person(name: str = "", **fields: Any) -> Any:
     user = get_user_model().objects.create_user(email, first_name=name or "Person", last_name=str(number), **fields)
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     return user
+
+
+def make_public(name: str) -> Any:
+    """Make a person whose name everybody may read."""
+    person = make_person(name)
+    Profile.objects.filter(user=person).update(name_visibility=Visibility.EVERYONE)
+    return person
 
 
 def make_joinable(kind: str = Kind.PROJECT, **columns: Any) -> Entry:

@@ -12,10 +12,8 @@ from platform_apps.memberships.enums import JoinPolicy, Role, Standing
 from platform_apps.memberships.models import Invitation, Membership, TeamSettings
 from platform_apps.memberships.services import invite_by_link, join_entry, order_team, verify_organization
 from platform_apps.memberships.tokens import token_of
-from platform_apps.profiles.enums import Visibility
-from platform_apps.profiles.models import Profile
 from tests.cms.editorial.conftest import world  # noqa: F401 (a fixture)
-from tests.factories.memberships import make_joinable, make_membership, make_person, sign_in
+from tests.factories.memberships import make_joinable, make_membership, make_person, make_public, sign_in
 from tests.markup import read_page
 from tests.worlds import SOURCE, TARGET, World
 
@@ -40,13 +38,6 @@ def html(answer: Any, status: int = 200) -> str:
 
 def public(world: World, page: Any, client: Client | None = None) -> str:  # noqa: F811
     return html((client or Client()).get(page.get_url()))
-
-
-def make_public(name: str) -> Any:
-    """Make a person whose name everybody may read."""
-    person = make_person(name)
-    Profile.objects.filter(user=person).update(name_visibility=Visibility.EVERYONE)
-    return person
 
 
 class TestSection:

@@ -26,7 +26,7 @@ from platform_apps.memberships.services import (
     remove_member,
     verify_organization,
 )
-from tests.factories.memberships import TeamWorld, build_team, make_joinable, make_membership, make_person
+from tests.factories.memberships import TeamWorld, build_team, make_joinable, make_membership, make_person, make_public
 
 pytestmark = pytest.mark.django_db
 
@@ -129,7 +129,7 @@ def test_the_team_stands_in_its_own_order_then_admins_first() -> None:
     entry = make_joinable()
     names = {}
     for name, role in (("Old", Role.MEMBER), ("Ed", Role.EDITOR), ("Ada", Role.ADMIN), ("New", Role.MEMBER)):
-        names[name] = make_membership(entry, make_person(name), role=role)
+        names[name] = make_membership(entry, make_public(name), role=role)
     make_membership(entry, make_person("Hidden"), is_listed=False)
     make_membership(entry, make_person("Gone"), standing=Standing.LEFT)
     make_membership(entry, make_person("Closed", is_active=False))
