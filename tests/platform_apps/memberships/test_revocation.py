@@ -15,7 +15,7 @@ from platform_apps.memberships.enums import Role
 from platform_apps.memberships.models import Membership
 from platform_apps.memberships.services import ban_member, change_role, remove_member
 from tests.cms.editorial.conftest import world  # noqa: F401 (a fixture)
-from tests.factories.memberships import make_membership, make_person, sign_in
+from tests.factories.memberships import make_membership, make_person, make_public, sign_in
 from tests.worlds import World
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +83,7 @@ def test_who_is_out_stands_nowhere(
     act: Any,
     change: Any,
 ) -> None:
-    member = make_membership(entry, make_person("Zenobia"))
+    member = make_membership(entry, make_public("Zenobia"))
     pages = [world.pages["organization_a"].get_url(), f"/en/team/{entry.pk}/", f"/api/v1/teams/{entry.pk}/members/"]
     for _time in range(2):
         assert all(b"Zenobia" in Client().get(page).content for page in pages)
@@ -100,7 +100,7 @@ def test_a_page_that_is_taken_down_takes_its_team_along(
     chief: Any,
     change: Any,
 ) -> None:
-    member = make_membership(entry, make_person("Zenobia"))
+    member = make_membership(entry, make_public("Zenobia"))
     outsider = sign_in(make_person())
     paths = [f"/en/team/{entry.pk}/", f"/api/v1/teams/{entry.pk}/members/"]
     own = [f"/en/join/{entry.pk}/", f"/api/v1/teams/{entry.pk}/settings/"]
