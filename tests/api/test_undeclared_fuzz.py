@@ -100,7 +100,7 @@ def test_undeclared_input(paths: list[str], db: None, data: Any) -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=EXAMPLES * 5)
+@settings(max_examples=EXAMPLES * 2)
 def test_undeclared_input_of_members(directory: Directory, db: None, data: Any) -> None:
     path = data.draw(st.sampled_from(sorted(action_paths())), "path")
     key = str(directory.public("organization")[0].pk)
