@@ -77,6 +77,7 @@ def test_a_missing_api_address_is_no_way_to_a_page() -> None:
     assert "Location" not in missing.headers
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_a_write_to_a_missing_address_of_the_api_is_missing_not_forged(method: str) -> None:
     answer = getattr(Client(enforce_csrf_checks=True), method)("/api/v1/nothing/")
