@@ -118,7 +118,7 @@ def signed_in(server: Server, browser: Browser) -> Callable[[str], Any]:
             page.goto("/accounts/login/?next=/admin/")
             page.get_by_label("Email").fill(email)
             page.get_by_label("Password").fill(PASSWORD)
-            page.get_by_role("button", name="Sign in").click()
+            page.get_by_role("button", name="Sign in", exact=True).click()
             page.wait_for_url("**/admin/")
             kept[email] = context.storage_state()
             context.close()
