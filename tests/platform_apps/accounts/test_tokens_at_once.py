@@ -1,6 +1,7 @@
 """Many requests at the same moment: ten tokens are ten, and of two renewals with one token one is a theft."""
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -11,6 +12,7 @@ from django.db.models import QuerySet
 from django.test import Client
 
 from cms.core.refusals import ConflictError
+from platform_apps.accounts.api import jwt
 from platform_apps.accounts.enums import TokenScope
 from platform_apps.accounts.models import TokenTerms, User
 from platform_apps.accounts.services import create_token
@@ -76,6 +78,17 @@ def test_one_of_many_renewals_with_the_same_token_succeeds_and_the_session_ends(
 
 
 def test_without_the_lock_several_renewals_succeed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The negative control: it is the lock on the session that makes the test above pass."""
+    """The negative control: it is the lock on the session that makes the test above pass.
+
+    Between reading and writing there is time for the others to read.
+    """
+    read = jwt.internal.get_refresh_token_state
+
+    def read_slowly(session: Any) -> Any:
+        known = read(session)
+        time.sleep(2)
+        return known
+
+    monkeypatch.setattr(jwt.internal, "get_refresh_token_state", read_slowly)
     monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **_options: self)
     assert renewals().count(200) > 1
